@@ -1,0 +1,91 @@
+"""Course pages: the prose of a course, and the finder above them."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any, ClassVar
+
+from django.core.exceptions import ValidationError
+from django.db import models
+from django.utils.translation import pgettext_lazy
+from wagtail.admin.panels import FieldPanel
+from wagtail.fields import StreamField
+from wagtail.models import Page
+from wagtail.search import index
+from wagtail_localize.fields import SynchronizedField
+
+from courses.catalogue.finder import FinderForm
+from courses.catalogue.models import Course, Run
+from portal import clock
+from portal.blocks import BodyBlock
+from portal.pages import BasePage
+
+if TYPE_CHECKING:
+    from django.http import HttpRequest
+
+
+class CoursesPage(BasePage):
+    """The course finder: every run that can be joined, narrowed down by a form that is a plain GET."""
+
+    template = "courses/courses_page.html"
+    max_count_per_parent = 1
+    parent_page_types: ClassVar = ["home.HomePage"]
+    subpage_types: ClassVar = ["courses.CoursePage"]
+
+    class Meta:
+        verbose_name = pgettext_lazy("staff", "course finder")
+
+    def get_context(self, request: HttpRequest, *args: Any, **kwargs: Any) -> dict[str, Any]:
+        """Add the form, the runs it finds and the title of each run's course in this language."""
+        context = super().get_context(request, *args, **kwargs)
+        form = FinderForm(request.GET)
+        runs = Run.objects.upcoming(clock.today()).for_list().matching(**form.choices())
+        course_pages = CoursePage.by_course(self)
+        context.update(
+            form=form,
+            runs=[(run, course_pages.get(run.course_id)) for run in runs],
+            course_pages=list(course_pages.values()),
+        )
+        return context
+
+
+class CoursePage(BasePage):
+    """The prose of one course. Its dates and places are rows."""
+
+    course = models.ForeignKey(
+        Course, models.PROTECT, related_name="pages", verbose_name=pgettext_lazy("staff", "course")
+    )
+    body = StreamField(BodyBlock(), blank=True, verbose_name=pgettext_lazy("staff", "text"))
+
+    template = "courses/course_page.html"
+    parent_page_types: ClassVar = ["courses.CoursesPage"]
+    subpage_types: ClassVar = []
+    override_translatable_fields: ClassVar = [
+        *BasePage.override_translatable_fields,
+        SynchronizedField("course", overridable=False),
+    ]
+    content_panels: ClassVar = [*BasePage.content_panels, FieldPanel("course"), FieldPanel("body")]
+    search_fields: ClassVar = [*Page.search_fields, index.SearchField("summary"), index.SearchField("body")]
+
+    class Meta:
+        verbose_name = pgettext_lazy("staff", "course page")
+
+    @classmethod
+    def by_course(cls, finder: CoursesPage) -> dict[int, CoursePage]:
+        """Return the live course pages of the finder's language, by course id. One query."""
+        pages = cls.objects.live().filter(locale_id=finder.locale_id).defer("body")
+        return {page.course_id: page for page in pages}
+
+    def clean(self) -> None:
+        """Refuse a second page about the same course in the same language."""
+        super().clean()
+        others = CoursePage.objects.filter(course_id=self.course_id, locale_id=self.locale_id).exclude(pk=self.pk)
+        if self.course_id and others.exclude(translation_key=self.translation_key).exists():
+            raise ValidationError({"course": pgettext_lazy("staff", "This course has a page already.")})
+
+    def get_context(self, request: HttpRequest, *args: Any, **kwargs: Any) -> dict[str, Any]:
+        """Add the runs of this course that can be joined."""
+        context = super().get_context(request, *args, **kwargs)
+        context["runs"] = [
+            (run, self) for run in Run.objects.upcoming(clock.today()).filter(course_id=self.course_id).for_list()
+        ]
+        return context

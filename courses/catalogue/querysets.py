@@ -1,0 +1,78 @@
+"""Reads of course runs."""
+
+from __future__ import annotations
+
+import datetime as dt
+from typing import TYPE_CHECKING
+
+from django.apps import apps
+from django.db import models
+from django.db.models import Count, F, OuterRef, Q, Subquery, Value
+from django.db.models.functions import Coalesce, Greatest, Least
+
+from courses.enrolment.states import HOLDS_PLACE, State
+from portal.directory.models import Centre
+
+if TYPE_CHECKING:
+    from courses.catalogue.models import Run
+
+
+class RunQuerySet(models.QuerySet["Run"]):
+    """Reads of course runs."""
+
+    def published(self) -> RunQuerySet:
+        """Runs that readers may see: published ones, and cancelled ones as such."""
+        return self.exclude(state="draft")
+
+    def open_on(self, day: dt.date) -> RunQuerySet:
+        """Runs that somebody can enrol in on this day."""
+        last_day = Least(F("last_entry_on"), Coalesce(F("closes_on"), F("last_entry_on")))
+        return self.annotate(_last_day=last_day).filter(state="open", opens_on__lte=day, _last_day__gte=day)
+
+    def upcoming(self, day: dt.date) -> RunQuerySet:
+        """Published runs that can still be entered on this day or later, the next start first."""
+        return self.filter(state="open", last_entry_on__gte=day).order_by("starts_on", "pk")
+
+    def with_places(self) -> RunQuerySet:
+        """Count once, for everything that shows it: ``places_taken``, ``places_left`` and ``queue_length``."""
+        enrolments = apps.get_model("courses", "Enrolment").objects.filter(run=OuterRef("pk")).order_by()
+        held = enrolments.filter(state__in=HOLDS_PLACE).values("run").annotate(n=Count("pk")).values("n")
+        waiting = enrolments.filter(state=State.WAITING).values("run").annotate(n=Count("pk")).values("n")
+        return self.annotate(
+            places_taken=Coalesce(Subquery(held), Value(0)),
+            queue_length=Coalesce(Subquery(waiting), Value(0)),
+        ).annotate(places_left=Greatest(F("capacity") - F("places_taken"), Value(0)))
+
+    def for_list(self) -> RunQuerySet:
+        """What a list of runs shows, without a query a row."""
+        return self.select_related("course", "centre", "centre__county", "project").with_places()
+
+    def matching(
+        self,
+        *,
+        kind: str = "",
+        level: str = "",
+        county: str = "",
+        mode: str = "",
+        time_of_day: str = "",
+        women_only: bool = False,
+        childcare: bool = False,
+    ) -> RunQuerySet:
+        """Runs that fit the finder's choices; an empty choice fits all. Online runs fit every county."""
+        runs = self
+        if kind:
+            runs = runs.filter(course__kind=kind)
+        if level:
+            runs = runs.filter(course__level=level)
+        if county:
+            nearby = Centre.objects.filter(Q(county=county) | Q(counties_served=county))
+            runs = runs.filter(Q(centre__in=nearby) | Q(mode="online"))
+        if mode:
+            runs = runs.filter(mode=mode)
+        if time_of_day:
+            runs = runs.filter(time_of_day=time_of_day)
+        if women_only:
+            runs = runs.filter(audience="women")
+        if childcare:
+            runs = runs.filter(childcare=True)
+        return runs

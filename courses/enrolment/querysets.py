@@ -1,0 +1,30 @@
+"""Reads of enrolments."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from django.contrib.auth.models import AbstractBaseUser
+from django.db import models
+
+from courses.enrolment.states import HOLDS_PLACE, State
+from portal.directory.models import Centre
+
+if TYPE_CHECKING:
+    from courses.enrolment.models import Enrolment
+
+
+class EnrolmentQuerySet(models.QuerySet["Enrolment"]):
+    """Reads of enrolments."""
+
+    def for_staff(self, user: AbstractBaseUser) -> EnrolmentQuerySet:
+        """Enrolments of the centres whose people this user may see."""
+        return self.filter(centre__in=Centre.objects.for_staff(user))
+
+    def holding(self) -> EnrolmentQuerySet:
+        """Enrolments that hold a place."""
+        return self.filter(state__in=HOLDS_PLACE)
+
+    def waiting(self) -> EnrolmentQuerySet:
+        """The waiting list, first come first."""
+        return self.filter(state=State.WAITING).order_by("queued_at", "pk")

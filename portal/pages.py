@@ -1,0 +1,148 @@
+"""BasePage: what every public page has - a summary, facts that are checked, a trust line, a fingerprint."""
+
+from __future__ import annotations
+
+import hashlib
+from typing import TYPE_CHECKING, Any, ClassVar
+
+from django.core.exceptions import ValidationError
+from django.db import models
+from django.utils.functional import cached_property
+from django.utils.translation import get_language
+from django.utils.translation import pgettext_lazy
+from wagtail.admin.panels import FieldPanel, MultiFieldPanel
+from wagtail.models import Locale, Page
+from wagtail_localize.fields import SynchronizedField
+from wagtail_localize.models import TranslationSource
+from wagtail_localize.segments import StringSegmentValue, TemplateSegmentValue
+from wagtail_localize.segments.extract import extract_segments
+
+from portal import languages
+from portal.facts.tokens import unknown_codes
+
+if TYPE_CHECKING:
+    from django.http import HttpRequest
+
+
+class BasePage(Page):
+    """What every public page has."""
+
+    class TranslatedBy(models.TextChoices):
+        SOURCE = "source", pgettext_lazy("staff", "Written in this language")
+        PERSON = "person", pgettext_lazy("staff", "Translated or checked by a person")
+        MACHINE = "machine", pgettext_lazy("staff", "Translated by a machine, not checked yet")
+
+    summary = models.TextField(
+        pgettext_lazy("staff", "summary"),
+        max_length=400,
+        blank=True,
+        help_text=pgettext_lazy("staff", "One or two sentences: lists, search and shared links show them."),
+    )
+    checked_on = models.DateField(pgettext_lazy("staff", "content checked on"), null=True, blank=True)
+    translated_by = models.CharField(
+        pgettext_lazy("staff", "translation"),
+        max_length=10,
+        choices=TranslatedBy.choices,
+        default=TranslatedBy.MACHINE,
+        help_text=pgettext_lazy("staff", "Readers are told. A page in Romanian is always the source."),
+    )
+    content_fingerprint = models.CharField(max_length=32, blank=True, editable=False)
+    source_fingerprint = models.CharField(max_length=32, blank=True, editable=False)
+
+    # Addresses are the same in every language, so that a link can be passed on across languages.
+    override_translatable_fields: ClassVar = [
+        SynchronizedField("slug", overridable=False),
+        SynchronizedField("checked_on", overridable=False),
+    ]
+
+    content_panels: ClassVar = [*Page.content_panels, FieldPanel("summary")]
+    settings_panels: ClassVar = [
+        MultiFieldPanel(
+            [FieldPanel("checked_on"), FieldPanel("translated_by")], heading=pgettext_lazy("staff", "Trust")
+        ),
+        *Page.settings_panels,
+    ]
+
+    class Meta:
+        abstract = True
+
+    def clean(self) -> None:
+        """Refuse a text that names a fact which doesn't exist."""
+        super().clean()
+        missing = unknown_codes(self.texts())
+        if missing:
+            message = pgettext_lazy("staff", "These facts don't exist: %(codes)s")
+            raise ValidationError(message, params={"codes": ", ".join(sorted(missing))})
+
+    def save(self, *args: Any, **kwargs: Any) -> None:
+        """Remember what the text was, and for a translation which source the translator saw."""
+        self.content_fingerprint = fingerprint(self)
+        if self.locale.language_code == languages.SOURCE_CODE:
+            self.translated_by = self.TranslatedBy.SOURCE
+            self.source_fingerprint = ""
+        else:
+            self.source_fingerprint = self._seen_source_fingerprint() or self.source_fingerprint
+        super().save(*args, **kwargs)
+
+    def _seen_source_fingerprint(self) -> str:
+        source = TranslationSource.objects.filter(object_id=self.translation_key).first()
+        if source is None:
+            return ""
+        return fingerprint(source.as_instance())
+
+    def texts(self) -> list[str]:
+        """Return every translatable text of this page, in order."""
+        return texts_of(self)
+
+    @property
+    def language(self) -> languages.Language:
+        """The language this page is written in."""
+        return languages.get_language(self.locale.language_code)
+
+    @cached_property
+    def live_translations(self) -> list[dict[str, str]]:
+        """Language code, path and fingerprint of this page in every language it is live in, in the
+        launch list's order. One query."""
+        rows = {
+            row["locale__language_code"]: row
+            for row in type(self)
+            .objects.filter(translation_key=self.translation_key, live=True)
+            .values("locale__language_code", "url_path", "content_fingerprint")
+        }
+        return [rows[code] for code in languages.CODES if code in rows]
+
+    @property
+    def is_behind_source(self) -> bool:
+        """Whether the source has changed since this translation was made."""
+        if not self.source_fingerprint:
+            return False
+        source = next(
+            (row for row in self.live_translations if row["locale__language_code"] == languages.SOURCE_CODE), None
+        )
+        return source is not None and source["content_fingerprint"] != self.source_fingerprint
+
+    def get_context(self, request: HttpRequest, *args: Any, **kwargs: Any) -> dict[str, Any]:
+        """Add what the frame of every page shows."""
+        context = super().get_context(request, *args, **kwargs)
+        context["reader_language"] = languages.get_language(get_language() or languages.SOURCE_CODE)
+        return context
+
+
+def texts_of(page: Page) -> list[str]:
+    """Return every translatable text of a page as wagtail-localize sees it, in order."""
+    return [
+        segment.string.data if isinstance(segment, StringSegmentValue) else segment.template
+        for segment in extract_segments(page)
+        if isinstance(segment, StringSegmentValue | TemplateSegmentValue)
+    ]
+
+
+def fingerprint(page: Page) -> str:
+    """Return a short hash of a page's translatable texts: the same texts, the same fingerprint."""
+    digest = hashlib.sha256("\x1f".join(texts_of(page)).encode())
+    return digest.hexdigest()[:32]
+
+
+def source_locale() -> Locale:
+    """Return the locale that content is written in first."""
+    return Locale.objects.get(language_code=languages.SOURCE_CODE)

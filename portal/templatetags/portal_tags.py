@@ -1,0 +1,117 @@
+"""Template tags of every app: facts in prose, dates and phones of the reader's language, icons."""
+
+from __future__ import annotations
+
+import datetime as dt
+from functools import lru_cache
+from pathlib import Path
+from typing import Any
+
+from babel.dates import format_date as babel_date
+from babel.dates import format_time as babel_time
+from django import template
+from django.conf import settings
+from django.utils import timezone
+from django.utils.html import conditional_escape, format_html, linebreaks
+from django.utils.safestring import SafeString, mark_safe
+from django.utils.translation import get_language
+from wagtail.rich_text import expand_db_html
+
+from portal import languages
+from portal.facts.tokens import TOKEN, dial_target, facts_of_today, format_phone, replace_tokens
+
+register = template.Library()
+
+
+def _language() -> str:
+    code = get_language() or languages.SOURCE_CODE
+    return code if languages.is_supported(code) else languages.SOURCE_CODE
+
+
+def _with_facts(context: template.Context, html: str) -> SafeString:
+    """Replace tokens; the facts are read once a page, and only by pages that name any."""
+    if not TOKEN.search(html):
+        return mark_safe(html)  # noqa: S308 - callers pass escaped or cleaned HTML
+    facts = context.render_context.get("portal_facts")
+    if facts is None:
+        facts = facts_of_today()
+        # The root context of the page: included templates and blocks share it.
+        context.render_context.dicts[0]["portal_facts"] = facts
+    return replace_tokens(html, facts, _language())
+
+
+@register.simple_tag(takes_context=True)
+def prose(context: template.Context, text: str) -> SafeString:
+    """Show one line of plain text: escaped, with facts."""
+    return _with_facts(context, str(conditional_escape(text or "")))
+
+
+@register.simple_tag(takes_context=True)
+def paragraphs(context: template.Context, text: str) -> SafeString:
+    """Show plain text with its paragraphs and line breaks: escaped, with facts."""
+    return _with_facts(context, linebreaks(text or "", autoescape=True))
+
+
+@register.simple_tag(takes_context=True)
+def rich(context: template.Context, value: Any) -> SafeString:
+    """Show the value of a rich text block, with facts."""
+    return _with_facts(context, expand_db_html(value.source if hasattr(value, "source") else str(value)))
+
+
+@register.filter
+def local_date(value: dt.date | dt.datetime | None, style: str = "long") -> str:
+    """Show a date in the reader's language. Styles: ``long``, ``medium``, ``weekday`` (with its day),
+    ``day`` (weekday alone). Latin digits."""
+    if value is None:
+        return ""
+    day = timezone.localtime(value).date() if isinstance(value, dt.datetime) else value
+    skeletons = {"long": "long", "medium": "medium", "weekday": "full", "day": "EEEE"}
+    return babel_date(day, format=skeletons[style], locale=_language())
+
+
+@register.filter
+def local_time(value: dt.datetime | dt.time | None) -> str:
+    """Show a time of the day in Europe/Bucharest, 24 hours, Latin digits."""
+    if value is None:
+        return ""
+    moment = timezone.localtime(value).time() if isinstance(value, dt.datetime) else value
+    return babel_time(moment, format="HH:mm", locale="en")
+
+
+@register.filter
+def phone(value: Any) -> SafeString:
+    """Show a phone number as a link to call, readable from left to right in every language."""
+    number = str(value or "")
+    if not number:
+        return SafeString("")
+    return format_html('<a href="tel:{}"><bdi dir="ltr">{}</bdi></a>', dial_target(number), format_phone(number))
+
+
+@register.filter
+def megabytes(size: int) -> str:
+    """Show a size in bytes as megabytes with one decimal, Latin digits, at least 0.1."""
+    return f"{max(size / 1_000_000, 0.1):.1f}"
+
+
+@register.filter
+def minutes(seconds: int) -> str:
+    """Show a length in seconds as m:ss."""
+    return f"{seconds // 60}:{seconds % 60:02d}"
+
+
+@register.filter
+def language_of(code: str) -> languages.Language:
+    """Return the language with this code."""
+    return languages.get_language(code)
+
+
+@register.simple_tag
+def icon(name: str) -> SafeString:
+    """Put an icon of ``static/icons`` into the page: inline, in the text's colour, silent to screen readers."""
+    return _icon(name)
+
+
+@lru_cache(maxsize=128)
+def _icon(name: str) -> SafeString:
+    path = Path(settings.BASE_DIR) / "static" / "icons" / f"{name}.svg"
+    return mark_safe(path.read_text(encoding="utf-8").strip())  # noqa: S308 - our own files
