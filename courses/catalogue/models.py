@@ -16,6 +16,7 @@ from modelcluster.fields import ParentalKey
 from modelcluster.models import ClusterableModel
 
 from courses.catalogue.querysets import RunQuerySet
+from courses.catalogue.schedule import Meeting, weekly_schedule
 from portal import languages
 from portal.directory.models import Centre, Project
 
@@ -165,6 +166,11 @@ class Run(ClusterableModel):
     def last_enrolment_day(self) -> dt.date:
         """The last day on which the form is open."""
         return min(self.closes_on, self.last_entry_on) if self.closes_on else self.last_entry_on
+
+    @property
+    def schedule(self) -> list[Meeting]:
+        """When the group meets in a usual week; reads the sessions, so prefetch them for lists."""
+        return weekly_schedule(self.sessions.all())
 
     @property
     def address(self) -> str:

@@ -45,7 +45,11 @@ class RunQuerySet(models.QuerySet["Run"]):
 
     def for_list(self) -> RunQuerySet:
         """What a list of runs shows, without a query a row."""
-        return self.select_related("course", "centre", "centre__county", "project").with_places()
+        return (
+            self.select_related("course", "centre", "centre__county", "project")
+            .prefetch_related("sessions")
+            .with_places()
+        )
 
     def matching(
         self,

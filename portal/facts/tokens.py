@@ -7,7 +7,6 @@ import re
 from collections.abc import Iterable
 from decimal import Decimal
 
-import phonenumbers
 from babel.dates import format_date
 from babel.numbers import format_currency, format_decimal, format_percent
 from babel.units import format_unit
@@ -16,6 +15,7 @@ from django.utils.safestring import SafeString, mark_safe
 
 from portal import clock
 from portal.facts.models import Fact
+from portal.phones import dial_target, format_phone
 
 TOKEN = re.compile(r"\{fact:([a-z0-9][a-z0-9_-]*)\}")
 LATIN_DIGITS = "latn"
@@ -37,28 +37,6 @@ def unknown_codes(texts: Iterable[str]) -> set[str]:
 def facts_of_today() -> dict[str, Fact]:
     """Return today's value of every fact, by code. One query."""
     return {fact.code: fact for fact in Fact.objects.valid_on(clock.today())}
-
-
-def format_phone(number: str) -> str:
-    """Return a number as people in Romania write it; short numbers such as 112 stay as they are."""
-    digits = re.sub(r"\D", "", number)
-    if len(digits) <= 4:
-        return digits
-    parsed = phonenumbers.parse(number, "RO")
-    style = (
-        phonenumbers.PhoneNumberFormat.NATIONAL
-        if parsed.country_code == 40  # noqa: PLR2004 - Romania's calling code
-        else phonenumbers.PhoneNumberFormat.INTERNATIONAL
-    )
-    return phonenumbers.format_number(parsed, style)
-
-
-def dial_target(number: str) -> str:
-    """Return what a ``tel:`` link needs: E.164, or the short number itself."""
-    digits = re.sub(r"\D", "", number)
-    if len(digits) <= 4:
-        return digits
-    return phonenumbers.format_number(phonenumbers.parse(number, "RO"), phonenumbers.PhoneNumberFormat.E164)
 
 
 def format_fact(fact: Fact, language: str) -> SafeString:

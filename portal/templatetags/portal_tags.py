@@ -18,7 +18,8 @@ from django.utils.translation import get_language
 from wagtail.rich_text import expand_db_html
 
 from portal import languages
-from portal.facts.tokens import TOKEN, dial_target, facts_of_today, format_phone, replace_tokens
+from portal.facts.tokens import TOKEN, facts_of_today, replace_tokens
+from portal.phones import dial_target, format_phone
 
 register = template.Library()
 
