@@ -4,8 +4,13 @@ from __future__ import annotations
 
 import datetime as dt
 
+from zoneinfo import ZoneInfo
+
 from django.conf import settings
 from django.utils import timezone
+
+ZONE = ZoneInfo("Europe/Bucharest")
+"""Where everything takes place."""
 
 
 def today() -> dt.date:
@@ -18,5 +23,5 @@ def now() -> dt.datetime:
     """Return the present moment, aware; with ``DEMO_TODAY`` noon of that day in Europe/Bucharest."""
     fixed: dt.date | None = settings.DEMO_TODAY
     if fixed:
-        return dt.datetime.combine(fixed, dt.time(12), tzinfo=timezone.get_default_timezone())
+        return dt.datetime.combine(fixed, dt.time(12), tzinfo=ZONE)
     return timezone.now()

@@ -15,7 +15,7 @@ from wagtail_localize.fields import SynchronizedField
 
 from courses.catalogue.finder import FinderForm
 from courses.catalogue.models import Course, Run
-from portal import clock
+from portal import clock, languages
 from portal.blocks import BodyBlock
 from portal.pages import BasePage
 
@@ -74,6 +74,16 @@ class CoursePage(BasePage):
         """Return the live course pages of the finder's language, by course id. One query."""
         pages = cls.objects.live().filter(locale_id=finder.locale_id).defer("body")
         return {page.course_id: page for page in pages}
+
+    @classmethod
+    def title_of(cls, course: Course, language: str) -> str:
+        """Return a course's title in a language, in English or Romanian where that lacks, else its code."""
+        titles = dict(
+            cls.objects.live().filter(course=course).values_list("locale__language_code", "title")
+        )
+        return next(
+            (titles[code] for code in (language, "en", languages.SOURCE_CODE) if code in titles), course.code
+        )
 
     def clean(self) -> None:
         """Refuse a second page about the same course in the same language."""

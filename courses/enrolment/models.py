@@ -134,6 +134,13 @@ class Enrolment(models.Model):
     def __str__(self) -> str:
         return self.reference
 
+    def waiting_position(self) -> int:
+        """Return the position on the waiting list, from 1; 0 for who isn't on it. One query."""
+        if self.state != State.WAITING or self.queued_at is None:
+            return 0
+        before = models.Q(queued_at__lt=self.queued_at) | models.Q(queued_at=self.queued_at, pk__lt=self.pk)
+        return 1 + Enrolment.objects.waiting().filter(before, run=self.run_id).count()
+
     @property
     def about_key(self) -> str:
         """How messages name this enrolment; see ``Message.about``."""

@@ -7,6 +7,7 @@ from enum import Enum
 
 from django.db import models
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
 
 class State(models.TextChoices):
@@ -42,6 +43,8 @@ class Verb(models.TextChoices):
     REJECT = "reject", _("Not accepted")
     WITHDRAW = "withdraw", _("Withdrawn")
     REOPEN = "reopen", _("Looked at again")
+    ASSIGN = "assign", pgettext_lazy("staff", "Assigned")
+    NOTE = "note", pgettext_lazy("staff", "Note")
 
 
 class Actor(Enum):
