@@ -1,0 +1,339 @@
+"""Factories of rows: the least that is valid, and traits for what tests ask for. All names are invented.
+
+Dates are relative to :func:`portal.clock.today`, so that a run is open on the day a test takes for today.
+"""
+
+from __future__ import annotations
+
+import datetime as dt
+from typing import Any
+
+import factory
+from django.contrib.auth import get_user_model
+from django.utils import timezone
+from factory.django import DjangoModelFactory
+
+from courses.catalogue.models import Course, Run, Session
+from courses.enrolment.models import Enrolment, Event, Level, Reason, Task
+from courses.enrolment.states import HOLDS_PLACE, State
+from courses.people.models import Person
+from portal import clock
+from portal.directory.models import Centre, CentreHours, CentrePhone, County, Membership, Organisation, Project
+from portal.facts.models import Fact
+from portal.messages.models import Message
+
+
+class UserFactory(DjangoModelFactory):
+    """A user who may enter nothing; ``admin=True`` for one who may do everything."""
+
+    class Meta:
+        model = get_user_model()
+        skip_postgeneration_save = True
+
+    class Params:
+        admin = factory.Trait(is_superuser=True, is_staff=True)
+
+    username = factory.Sequence(lambda n: f"user{n}")
+    email = factory.LazyAttribute(lambda user: f"{user.username}@portal.example")
+    first_name = "Ioana"
+    last_name = factory.Sequence(lambda n: f"Exemplu {n}")
+    password = factory.django.Password("a-password-of-the-tests")
+
+
+class OrganisationFactory(DjangoModelFactory):
+    """Who runs centres."""
+
+    class Meta:
+        model = Organisation
+
+    code = factory.Sequence(lambda n: f"organisation-{n}")
+    name = factory.Sequence(lambda n: f"Asociația Exemplu {n}")
+    email = factory.LazyAttribute(lambda organisation: f"date@{organisation.code}.example")
+
+
+class CountyFactory(DjangoModelFactory):
+    """A county, made once for each code."""
+
+    class Meta:
+        model = County
+        django_get_or_create = ("code",)
+
+    code = "IS"
+    name = factory.LazyAttribute(
+        lambda county: {"B": "București", "IS": "Iași", "CJ": "Cluj"}.get(county.code, county.code)
+    )
+    sort_key = factory.LazyAttribute(lambda county: county.name.lower())
+    region = 1
+
+
+class ProjectFactory(DjangoModelFactory):
+    """A funded project that everybody may join; ``counties=[...]`` adds counties."""
+
+    class Meta:
+        model = Project
+        skip_postgeneration_save = True
+
+    code = factory.Sequence(lambda n: f"project-{n}")
+    name = factory.Sequence(lambda n: f"Proiectul {n}")
+    funder = "Fondul Exemplu"
+    organisation = factory.SubFactory(OrganisationFactory)
+    starts_on = factory.LazyFunction(lambda: clock.today() - dt.timedelta(days=200))
+    ends_on = factory.LazyFunction(lambda: clock.today() + dt.timedelta(days=500))
+
+    @factory.post_generation
+    def counties(self, create: bool, extracted: list[County] | None, **kwargs: Any) -> None:
+        if create and extracted:
+            self.counties.set(extracted)  # type: ignore[attr-defined]
+
+
+class CentreFactory(DjangoModelFactory):
+    """A centre without phones and hours; ``equipped=True`` adds both, ``counties_served=[...]`` counties."""
+
+    class Meta:
+        model = Centre
+        skip_postgeneration_save = True
+
+    class Params:
+        equipped = factory.Trait(
+            a_phone=factory.RelatedFactory("tests.factories.CentrePhoneFactory", "centre"),
+            some_hours=factory.RelatedFactory("tests.factories.CentreHoursFactory", "centre"),
+        )
+
+    code = factory.Sequence(lambda n: f"centre-{n}")
+    name = factory.Sequence(lambda n: f"Centrul {n}")
+    organisation = factory.SubFactory(OrganisationFactory)
+    city = "Iași"
+    county = factory.SubFactory(CountyFactory)
+    address = "Strada Exemplului 1"
+    email = factory.LazyAttribute(lambda centre: f"{centre.code}@portal.example")
+
+    @factory.post_generation
+    def counties_served(self, create: bool, extracted: list[County] | None, **kwargs: Any) -> None:
+        if create and extracted:
+            self.counties_served.set(extracted)  # type: ignore[attr-defined]
+
+
+class CentrePhoneFactory(DjangoModelFactory):
+    """A phone of a centre."""
+
+    class Meta:
+        model = CentrePhone
+
+    centre = factory.SubFactory(CentreFactory)
+    number = factory.Sequence(lambda n: f"+4023200{n % 10000:04d}")
+    has_whatsapp = False
+
+
+class CentreHoursFactory(DjangoModelFactory):
+    """Opening hours of a Monday."""
+
+    class Meta:
+        model = CentreHours
+
+    centre = factory.SubFactory(CentreFactory)
+    weekday = CentreHours.Weekday.MONDAY
+    opens = dt.time(9)
+    closes = dt.time(17)
+
+
+class MembershipFactory(DjangoModelFactory):
+    """A member of staff of a centre: ``MembershipFactory(centre=...).user``."""
+
+    class Meta:
+        model = Membership
+
+    user = factory.SubFactory(UserFactory)
+    centre = factory.SubFactory(CentreFactory)
+    role = Membership.Role.STAFF
+
+
+class CourseFactory(DjangoModelFactory):
+    """A course of Romanian, A1."""
+
+    class Meta:
+        model = Course
+
+    code = factory.Sequence(lambda n: f"course-{n}")
+    kind = Course.Kind.ROMANIAN
+    level = "A1"
+    hours = 60
+
+
+class RunFactory(DjangoModelFactory):
+    """A published run that takes enrolments today and starts in two weeks.
+
+    Traits: ``draft``, ``cancelled``, ``not_yet_open``, ``closed``, ``past``, ``online``, ``scheduled`` (two
+    sessions).
+    """
+
+    class Meta:
+        model = Run
+        skip_postgeneration_save = True
+
+    class Params:
+        draft = factory.Trait(state=Run.State.DRAFT)
+        cancelled = factory.Trait(state=Run.State.CANCELLED)
+        not_yet_open = factory.Trait(opens_on=factory.LazyFunction(lambda: clock.today() + dt.timedelta(days=3)))
+        closed = factory.Trait(closes_on=factory.LazyFunction(lambda: clock.today() - dt.timedelta(days=1)))
+        past = factory.Trait(
+            opens_on=factory.LazyFunction(lambda: clock.today() - dt.timedelta(days=150)),
+            starts_on=factory.LazyFunction(lambda: clock.today() - dt.timedelta(days=120)),
+        )
+        online = factory.Trait(mode=Run.Mode.ONLINE)
+        scheduled = factory.Trait(
+            first_session=factory.RelatedFactory("tests.factories.SessionFactory", "run"),
+            second_session=factory.RelatedFactory("tests.factories.SessionFactory", "run", meeting=1),
+        )
+
+    course = factory.SubFactory(CourseFactory)
+    centre = factory.SubFactory(CentreFactory)
+    code = factory.Sequence(lambda n: f"run-{n}")
+    time_of_day = Run.TimeOfDay.EVENING
+    capacity = 15
+    opens_on = factory.LazyFunction(lambda: clock.today() - dt.timedelta(days=30))
+    starts_on = factory.LazyFunction(lambda: clock.today() + dt.timedelta(days=14))
+    ends_on = factory.LazyAttribute(lambda run: run.starts_on + dt.timedelta(days=90))
+    state = Run.State.OPEN
+
+
+class SessionFactory(DjangoModelFactory):
+    """A meeting of a run from 18:00 to 20:00 in Romania; ``meeting=n`` puts it n weeks after the start."""
+
+    class Meta:
+        model = Session
+
+    class Params:
+        meeting = 0
+
+    run = factory.SubFactory(RunFactory)
+    starts_at = factory.LazyAttribute(
+        lambda session: dt.datetime.combine(
+            session.run.starts_on + dt.timedelta(weeks=session.meeting),
+            dt.time(18),
+            tzinfo=timezone.get_default_timezone(),
+        )
+    )
+    ends_at = factory.LazyAttribute(lambda session: session.starts_at + dt.timedelta(hours=2))
+
+
+class PersonFactory(DjangoModelFactory):
+    """Somebody with a phone and no e-mail address; ``with_email`` adds one."""
+
+    class Meta:
+        model = Person
+
+    class Params:
+        with_email = factory.Trait(
+            email=factory.Sequence(lambda n: f"person{n}@mail.example"), contact_by=Person.ContactBy.EMAIL
+        )
+
+    name = factory.Sequence(lambda n: f"Amina Exemplu {n}")
+    phone = factory.Sequence(lambda n: f"+4072000{n % 10000:04d}")
+    language = "en"
+
+
+def _next_place(enrolment: Any) -> int | None:
+    """The lowest free place of the run, for the states that hold one."""
+    if enrolment.state not in HOLDS_PLACE:
+        return None
+    taken = set(Enrolment.objects.filter(run=enrolment.run, place__isnull=False).values_list("place", flat=True))
+    return next(number for number in range(1, len(taken) + 2) if number not in taken)
+
+
+class EnrolmentFactory(DjangoModelFactory):
+    """An enrolment that has just been received, for a run. Traits name the states.
+
+    ``EnrolmentFactory(offered=True)`` holds a place. ``without_run`` is a request for a course near a centre.
+    """
+
+    class Meta:
+        model = Enrolment
+
+    class Params:
+        in_review = factory.Trait(state=State.IN_REVIEW)
+        needs_information = factory.Trait(state=State.NEEDS_INFORMATION)
+        waiting = factory.Trait(state=State.WAITING, queued_at=factory.SelfAttribute("submitted_at"))
+        offered = factory.Trait(
+            state=State.OFFERED, offer_expires_at=factory.LazyFunction(lambda: clock.now() + dt.timedelta(hours=72))
+        )
+        confirmed = factory.Trait(state=State.CONFIRMED)
+        declined = factory.Trait(state=State.DECLINED)
+        expired = factory.Trait(state=State.EXPIRED)
+        attending = factory.Trait(state=State.ATTENDING)
+        completed = factory.Trait(state=State.COMPLETED)
+        dropped = factory.Trait(state=State.DROPPED)
+        withdrawn = factory.Trait(state=State.WITHDRAWN)
+        rejected = factory.Trait(state=State.REJECTED, reason=Reason.OTHER)
+        merged = factory.Trait(state=State.MERGED)
+        spam = factory.Trait(state=State.SPAM)
+        without_run = factory.Trait(
+            run=None, course=factory.SubFactory(CourseFactory), centre=factory.SubFactory(CentreFactory)
+        )
+
+    reference = factory.Sequence(lambda n: f"T{n // 10000:03d}-{n % 10000:04d}")
+    submission_key = factory.Sequence(lambda n: f"submission-{n}")
+    person = factory.SubFactory(PersonFactory)
+    run = factory.SubFactory(RunFactory)
+    course = factory.LazyAttribute(lambda enrolment: enrolment.run.course)
+    centre = factory.LazyAttribute(lambda enrolment: enrolment.run.centre)
+    state = State.SUBMITTED
+    place = factory.LazyAttribute(_next_place)
+    level = Level.NONE
+    submitted_at = factory.LazyFunction(clock.now)
+    state_since = factory.SelfAttribute("submitted_at")
+    consent_organisation = factory.SelfAttribute("centre.organisation")
+    consent_version = "1"
+    consent_language = factory.SelfAttribute("person.language")
+
+
+class EventFactory(DjangoModelFactory):
+    """The first entry of an enrolment's history."""
+
+    class Meta:
+        model = Event
+
+    enrolment = factory.SubFactory(EnrolmentFactory)
+    verb = "submit"
+    to_state = State.SUBMITTED
+    actor = "person"
+
+
+class TaskFactory(DjangoModelFactory):
+    """Somebody is to be called."""
+
+    class Meta:
+        model = Task
+
+    enrolment = factory.SubFactory(EnrolmentFactory)
+    template = "received"
+    language = "en"
+    text = "We have your enrolment."
+    staff_text = "Am primit înscrierea."
+
+
+class FactFactory(DjangoModelFactory):
+    """A fact that has been valid for a year."""
+
+    class Meta:
+        model = Fact
+
+    code = factory.Sequence(lambda n: f"fact-{n}")
+    kind = Fact.Kind.AMOUNT
+    value = "1000"
+    source_url = "https://source.example/"
+    valid_from = factory.LazyFunction(lambda: clock.today() - dt.timedelta(days=365))
+    checked_on = factory.LazyFunction(clock.today)
+    review_by = factory.LazyFunction(lambda: clock.today() + dt.timedelta(days=90))
+
+
+class MessageFactory(DjangoModelFactory):
+    """An e-mail that waits in the outbox."""
+
+    class Meta:
+        model = Message
+
+    template = "received"
+    language = "en"
+    recipient = "reader@mail.example"
+    subject = "We have your enrolment"
+    body = "Reference: T000-0001"
