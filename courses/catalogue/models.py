@@ -6,7 +6,6 @@ import datetime as dt
 from typing import ClassVar
 
 from django.conf import settings
-from django.contrib.postgres.fields import ArrayField
 from django.core.exceptions import ValidationError
 from django.core.validators import MinValueValidator
 from django.db import models
@@ -19,6 +18,7 @@ from courses.catalogue.querysets import RunQuerySet
 from courses.catalogue.schedule import Meeting, weekly_schedule
 from portal import languages
 from portal.directory.models import Centre, Project
+from portal.fields import ChoiceArrayField
 
 LAST_DAY_TO_ENTER_AFTER = dt.timedelta(days=14)
 """How long after its start a run takes people, unless it says otherwise."""
@@ -98,7 +98,7 @@ class Run(ClusterableModel):
         help_text=pgettext_lazy("staff", "Empty: the centre's address."),
     )
     mode = models.CharField(pgettext_lazy("staff", "mode"), max_length=10, choices=Mode.choices, default=Mode.ONSITE)
-    teaching_languages = ArrayField(
+    teaching_languages = ChoiceArrayField(
         models.CharField(max_length=10, choices=languages.django_choices()),
         default=list,
         blank=True,

@@ -5,7 +5,6 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, ClassVar
 
 from django.conf import settings
-from django.contrib.postgres.fields import ArrayField
 from django.core.exceptions import ValidationError
 from django.db import models
 from django.utils.translation import gettext_lazy as _
@@ -15,6 +14,7 @@ from modelcluster.models import ClusterableModel
 from phonenumber_field.modelfields import PhoneNumberField
 
 from portal.directory.statuses import LegalStatus
+from portal.fields import ChoiceArrayField
 
 if TYPE_CHECKING:
     import datetime as dt
@@ -71,7 +71,7 @@ class Project(models.Model):
         Organisation, models.PROTECT, related_name="projects", verbose_name=pgettext_lazy("staff", "organisation")
     )
     counties = models.ManyToManyField(County, blank=True, verbose_name=pgettext_lazy("staff", "counties"))
-    eligible_statuses = ArrayField(
+    eligible_statuses = ChoiceArrayField(
         models.CharField(max_length=30, choices=LegalStatus.choices),
         default=list,
         blank=True,
