@@ -1,0 +1,127 @@
+"""Reading the demo's files: rows, the page tree, and the pages' texts in each language."""
+
+from __future__ import annotations
+
+import datetime as dt
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+import yaml
+
+from home.demo.errors import DemoError
+from portal import languages
+
+FOLDER = Path(__file__).parent
+"""Where the demo's own files live."""
+
+HOME = ""
+"""The path of the home page."""
+
+
+@dataclass(frozen=True)
+class PageSpec:
+    """One page of the tree, without a language. ``model`` is ``app.Model``; ``path`` has no outer slashes."""
+
+    path: str
+    model: str
+    in_menu: bool = False
+    course: str = ""
+    centre: str = ""
+    video: str = ""
+    checked_on: dt.date | None = None
+
+    @property
+    def parent(self) -> str:
+        """The path of the page above; of the home page too, which has none."""
+        return self.path.rpartition("/")[0]
+
+    @property
+    def slug(self) -> str:
+        """The last part of the path."""
+        return self.path.rpartition("/")[2]
+
+
+@dataclass(frozen=True)
+class PageText:
+    """What one page says in one language: the values of its fields, and who translated them."""
+
+    values: dict[str, Any]
+    translated_by: str
+    where: str
+    """File and page, for messages."""
+
+
+def read_yaml(path: Path) -> Any:
+    """Return the content of a YAML file. Raises :class:`DemoError` when it is missing or broken."""
+    try:
+        with path.open("rb") as file:
+            return yaml.load(file, Loader=getattr(yaml, "CSafeLoader", yaml.SafeLoader))
+    except (OSError, yaml.YAMLError) as error:
+        raise DemoError(f"{path}: {error}") from error
+
+
+def read_rows(folder: Path, name: str) -> list[dict[str, Any]]:
+    """Return the rows of ``rows/<name>.yaml`` in this folder. Raises :class:`DemoError`."""
+    rows = read_yaml(folder / "rows" / f"{name}.yaml")
+    if not isinstance(rows, list) or not all(isinstance(row, dict) for row in rows):
+        raise DemoError(f"rows/{name}.yaml: a list of rows was expected")
+    return rows
+
+
+def read_tree(folder: Path) -> list[PageSpec]:
+    """Return the pages of ``pages.yaml``, parents first. Raises :class:`DemoError`."""
+    specs: list[PageSpec] = []
+    seen: set[str] = set()
+    for row in read_yaml(folder / "pages.yaml"):
+        try:
+            spec = PageSpec(model=row.pop("type"), **row)
+        except (TypeError, KeyError) as error:
+            raise DemoError(f"pages.yaml, {row.get('path')!r}: {error}") from error
+        if spec.path in seen or (spec.path != HOME and spec.parent not in seen):
+            raise DemoError(f"pages.yaml, {spec.path!r}: is there twice, or stands before its parent")
+        seen.add(spec.path)
+        specs.append(spec)
+    return specs
+
+
+def read_texts(folder: Path) -> dict[str, dict[str, PageText]]:
+    """Return the texts of every page by language code and path.
+
+    They come from ``content/<code>.yaml`` and, for the pages of films, from ``films/*/film.yaml``. A page
+    that a language lacks is missing in its dictionary, which is empty for a language that has just been added.
+    Raises :class:`DemoError`.
+    """
+    texts = {code: _read_language(folder, code) for code in languages.CODES}
+    for path in film_folders(folder):
+        film = read_yaml(path / "film.yaml")
+        for code, words in film["texts"].items():
+            if not languages.is_supported(code):
+                raise DemoError(f"{path.name}/film.yaml: the portal doesn't speak {code!r}")
+            translated_by = "machine" if words.get("machine") else "person"
+            values = {"title": words["title"], "summary": words["summary"]}
+            if "resources" in texts[code]:
+                texts[code][f"resources/{film['code']}"] = PageText(
+                    values, translated_by, f"{path.name}/film.yaml, {code}"
+                )
+    return texts
+
+
+def film_folders(folder: Path) -> list[Path]:
+    """Return the folders of the films that are finished: those with a ``film.yaml``."""
+    return sorted(path.parent for path in (folder / "films").glob("*/film.yaml"))
+
+
+def _read_language(folder: Path, code: str) -> dict[str, PageText]:
+    path = folder / "content" / f"{code}.yaml"
+    if not path.exists():
+        return {}
+    content = read_yaml(path)
+    if content.get("language") != code:
+        raise DemoError(f"content/{code}.yaml: says that its language is {content.get('language')!r}")
+    return {
+        HOME if key == "home" else key: PageText(
+            values, values.pop("translated_by", content["translated_by"]), f"content/{code}.yaml, page {key}"
+        )
+        for key, values in content["pages"].items()
+    }

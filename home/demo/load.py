@@ -1,0 +1,83 @@
+"""Loading the whole demo into an empty database: one transaction, all or nothing."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from pathlib import Path
+from urllib.parse import urlsplit
+
+from django.conf import settings
+from django.db import connection, transaction
+from wagtail.models import Locale, Page, Site
+
+from home.demo.errors import DemoError
+from home.demo.files import FOLDER, HOME
+from home.demo.films import load_films
+from home.demo.rows import load_rows
+from home.demo.tree import Tree, every_page, plant_tree
+from home.pages import HomePage
+from portal import languages
+
+LOCK = 7_205_759
+"""Number of the advisory lock: two processes that load at once would both find nothing."""
+
+
+def is_loaded() -> bool:
+    """Whether there is a home page: the demo is there, or a portal of one's own."""
+    return HomePage.objects.exists()
+
+
+@transaction.atomic
+def load_demo(*, folder: Path = FOLDER, say: Callable[[str], object] = print) -> bool:
+    """Load the demo from a folder, unless there is a home page already; return whether it was loaded.
+
+    Accounts and enrolments come with it only where ``settings.DEMO`` is true. ``say`` gets one line a step.
+    Raises :class:`DemoError`, and then nothing has been changed.
+    """
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT pg_advisory_xact_lock(%s)", [LOCK])
+    if is_loaded():
+        return False
+
+    say("Languages")
+    locales = _load_locales()
+    say("Centres, facts, courses and their dates")
+    load_rows(folder, trainer=None)
+    say("Films")
+    films = load_films(folder)
+    say("Pages")
+    _remove_welcome_page()
+    tree = plant_tree(folder, locales=locales, films=films)
+    _load_site(tree)
+    say(f"{sum(1 for _ in every_page(tree))} pages in {len(locales)} languages")
+    return True
+
+
+def _load_locales() -> dict[str, Locale]:
+    """Make the locale of every language of the list; the one that Wagtail's migrations made is kept.
+
+    None of them is set to synchronise its tree: wagtail-localize would publish an untranslated copy of every
+    new page in every language, where readers are to be told that the translation is missing.
+    """
+    return {code: Locale.objects.get_or_create(language_code=code)[0] for code in languages.CODES}
+
+
+def _remove_welcome_page() -> None:
+    """Delete the page that Wagtail's migrations leave, and with it their site."""
+    top = Page.objects.filter(depth=2)
+    if [(page.specific_class, page.slug, page.numchild) for page in top] not in ([], [(Page, "home", 0)]):
+        raise DemoError("There are pages in this database already; the demo needs an empty one.")
+    for page in top:
+        page.delete()
+
+
+def _load_site(tree: Tree) -> None:
+    """Make the one site, whose tree in every language starts at its home page."""
+    address = urlsplit(settings.WAGTAILADMIN_BASE_URL)
+    Site.objects.create(
+        hostname=address.hostname or "localhost",
+        port=address.port or (443 if address.scheme == "https" else 80),
+        site_name=settings.WAGTAIL_SITE_NAME,
+        root_page=tree[HOME][languages.SOURCE_CODE],
+        is_default_site=True,
+    )

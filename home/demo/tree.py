@@ -1,0 +1,226 @@
+"""The demo's page tree in every language, planted at once.
+
+Wagtail's own way (``add_child``, ``save_revision``, an index update a page) costs some 30 queries for each of
+300 pages, and wagtail-localize's some 2,700 for each translated one. Here the pages are made in memory, in the order
+of the tree, and stored together; the search and reference indexes are filled once at the end.
+"""
+
+from __future__ import annotations
+
+import uuid
+from collections import Counter
+from collections.abc import Iterable, Mapping
+from pathlib import Path
+from typing import Any
+
+from django.apps import apps
+from django.core.exceptions import ValidationError
+from django.utils import timezone
+from modelsearch.backends import get_search_backends
+from wagtail.fields import StreamField
+from wagtail.models import Locale, Page, ReferenceIndex, Revision
+
+from courses.catalogue.models import Course
+from home.demo.errors import DemoError
+from home.demo.files import HOME, PageSpec, PageText, read_texts, read_tree
+from home.demo.streams import stable_id, stored_body
+from portal import clock, languages
+from portal.directory.models import Centre
+from portal.facts.tokens import unknown_codes
+from portal.pages import BasePage, fingerprint
+from resources.videos.models import Video
+
+Tree = dict[str, dict[str, BasePage]]
+"""Pages by path, then by language code; the source language comes first."""
+
+FILLED_BY_THE_TREE = {"slug", "url_path", "locale", "content_type", "translation_key", "path", "depth", "numchild"}
+
+
+def plant_tree(folder: Path, *, locales: Mapping[str, Locale], films: Mapping[str, Video]) -> Tree:
+    """Store the pages of ``pages.yaml`` in every language that has a text for them, and return them.
+
+    All are live and have a first revision. Raises :class:`DemoError` when a file doesn't fit the models.
+    """
+    specs, texts = read_tree(folder), read_texts(folder)
+    _check_paths(specs, texts)
+    rows = {
+        "course": {course.code: course for course in Course.objects.all()},
+        "centre": {centre.code: centre for centre in Centre.objects.all()},
+        "video": dict(films),
+    }
+    tree: Tree = {spec.path: {} for spec in specs if spec.path in texts[languages.SOURCE_CODE]}
+    for code in languages.CODES:
+        for spec in specs:
+            text = texts[code].get(spec.path)
+            if text is not None:
+                tree[spec.path][code] = _make(spec, text, locales[code], rows)
+    _check_facts(tree)
+    _place(tree)
+    _fingerprint(tree)
+    pages = list(every_page(tree))
+    _store(pages)
+    _index(pages)
+    return tree
+
+
+def every_page(tree: Tree) -> Iterable[BasePage]:
+    """Return the pages in every language, parents before children."""
+    return (page for translations in tree.values() for page in translations.values())
+
+
+def _check_paths(specs: list[PageSpec], texts: Mapping[str, Mapping[str, PageText]]) -> None:
+    """Refuse texts for pages that the tree lacks, and gaps that the tree can't have."""
+    known = {spec.path: spec for spec in specs}
+    for code, pages in texts.items():
+        if pages and HOME not in pages:
+            raise DemoError(f"content/{code}.yaml: there is no home page")
+        for path, text in pages.items():
+            if path not in known:
+                raise DemoError(f"{text.where}: pages.yaml has no page {path!r}")
+            if path not in texts[languages.SOURCE_CODE]:
+                raise DemoError(f"{text.where}: there is no text in the source language to translate")
+            if path != HOME and known[path].parent not in pages:
+                raise DemoError(f"{text.where}: the page above has no text in this language")
+
+
+def _make(spec: PageSpec, text: PageText, locale: Locale, rows: Mapping[str, Mapping[str, Any]]) -> BasePage:
+    """Return one page that isn't stored yet, with everything but its place in the tree."""
+    model: type[BasePage] = apps.get_model(spec.model)  # type: ignore[assignment]
+    names = {field.name for field in model._meta.concrete_fields} - FILLED_BY_THE_TREE
+    unknown = set(text.values) - names
+    if unknown:
+        raise DemoError(f"{text.where}: {spec.model} has no {', '.join(sorted(unknown))}")
+
+    values = {name: value for name, value in text.values.items() if value is not None}
+    for name, value in values.items():
+        field = model._meta.get_field(name)
+        if isinstance(field, StreamField):
+            values[name] = field.stream_block.to_python(stored_body(spec.path, value, text.where))
+        elif isinstance(value, str):
+            values[name] = value.strip()
+    for name in ("course", "centre", "video"):
+        row_code = getattr(spec, name)
+        if row_code:
+            if row_code not in rows[name]:
+                raise DemoError(f"pages.yaml, {spec.path!r}: there is no {name} {row_code!r}")
+            values[name] = rows[name][row_code]
+
+    now = timezone.now()
+    is_source = locale.language_code == languages.SOURCE_CODE
+    page = model(
+        slug=_slug(spec, locale),
+        locale=locale,
+        translation_key=uuid.UUID(stable_id(f"page:{spec.path}")),
+        translated_by=BasePage.TranslatedBy.SOURCE if is_source else text.translated_by,
+        checked_on=spec.checked_on or clock.today(),
+        show_in_menus=spec.in_menu,
+        draft_title=values["title"],
+        live=True,
+        first_published_at=now,
+        last_published_at=now,
+        latest_revision_created_at=now,
+        **values,
+    )
+    _check(page, text.where)
+    return page
+
+
+def _slug(spec: PageSpec, locale: Locale) -> str:
+    """Slugs are the same in every language, except of the home pages, which are siblings: as Wagtail names them."""
+    if spec.path != HOME:
+        return spec.slug
+    return "home" if locale.language_code == languages.SOURCE_CODE else f"home-{locale.language_code}"
+
+
+def _check(page: BasePage, where: str) -> None:
+    """Refuse what the admin would refuse: too long, empty, or not a choice."""
+    relations = {field.name for field in page._meta.get_fields() if field.is_relation}
+    try:
+        page.clean_fields(exclude={*relations, *FILLED_BY_THE_TREE})
+        for field in page._meta.concrete_fields:
+            if isinstance(field, StreamField):
+                field.stream_block.clean(field.value_from_object(page))
+    except ValidationError as error:
+        raise DemoError(f"{where}: {_reasons(error)}") from error
+
+
+def _reasons(error: ValidationError) -> str:
+    """Return what a form would show; a StreamField's errors are nested and have no message of their own."""
+    nested = getattr(error, "block_errors", None)
+    if nested:
+        return "; ".join(f"block {key}: {_reasons(reason)}" for key, reason in dict(nested).items())
+    return "; ".join(error.messages)
+
+
+def _check_facts(tree: Tree) -> None:
+    """Refuse tokens that no fact has: one query for all pages, and the page is looked for only if there is one."""
+    missing = unknown_codes([text for page in every_page(tree) for text in page.texts()])
+    for path, translations in tree.items():
+        for code, page in translations.items():
+            here = sorted(fact for fact in missing if any(f"{{fact:{fact}}}" in text for text in page.texts()))
+            if here and missing:
+                raise DemoError(f"content/{code}.yaml, page {path or 'home'}: no such fact: {', '.join(here)}")
+
+
+def _place(tree: Tree) -> None:
+    """Give every page its place: treebeard's materialised path, and Wagtail's address."""
+    root = Page.get_first_root_node()
+    children: Counter[str] = Counter({root.path: root.numchild})
+    if root.numchild:
+        raise DemoError("There are pages in this database already; the demo needs an empty one.")
+    for path, translations in tree.items():
+        for code, page in translations.items():
+            parent = root if path == HOME else tree[path.rpartition("/")[0]][code]
+            children[parent.path] += 1
+            page.depth = parent.depth + 1
+            page.path = Page._get_path(parent.path, page.depth, children[parent.path])
+            page.set_url_path(parent)
+    for page in every_page(tree):
+        page.numchild = children[page.path]
+    Page.objects.filter(pk=root.pk).update(numchild=children[root.path])
+
+
+def _fingerprint(tree: Tree) -> None:
+    """Note what each text was, and which source its translator saw: today's."""
+    for translations in tree.values():
+        source = translations[languages.SOURCE_CODE]
+        for page in translations.values():
+            page.content_fingerprint = fingerprint(page)
+            page.source_fingerprint = "" if page is source else source.content_fingerprint
+
+
+def _store(pages: list[BasePage]) -> None:
+    """Insert the pages: the common table in one go, then each page's own; then their revisions."""
+    common = [field.attname for field in Page._meta.concrete_fields if not field.primary_key]
+    bases = Page.objects.bulk_create(Page(**{name: getattr(page, name) for name in common}) for page in pages)
+    for page, base in zip(pages, bases, strict=True):
+        page.pk = page.page_ptr_id = page.id = base.pk
+        # Raw as in a fixture: this table only, and no handler updates an index.
+        page.save_base(raw=True, force_insert=True)
+
+    revisions = Revision.objects.bulk_create(
+        Revision(
+            content_type=page.get_content_type(),
+            base_content_type=page.get_base_content_type(),
+            object_id=str(page.pk),
+            created_at=page.latest_revision_created_at,
+            object_str=str(page),
+            content=page.serializable_data(),
+        )
+        for page in pages
+    )
+    for page, base, revision in zip(pages, bases, revisions, strict=True):
+        page.latest_revision = page.live_revision = base.latest_revision = base.live_revision = revision
+    Page.objects.bulk_update(bases, ["latest_revision", "live_revision"])
+
+
+def _index(pages: list[BasePage]) -> None:
+    """Bring the search and reference indexes up to date."""
+    by_model: dict[type[BasePage], list[BasePage]] = {}
+    for page in pages:
+        by_model.setdefault(type(page), []).append(page)
+        ReferenceIndex.create_or_update_for_object(page)
+    for backend in get_search_backends(with_auto_update=True):
+        for model, of_model in by_model.items():
+            backend.get_index_for_model(model).add_model(model)
+            backend.add_bulk(model, of_model)
