@@ -15,8 +15,10 @@ from factory.django import DjangoModelFactory
 
 from courses.catalogue.models import Course, Run, Session
 from courses.enrolment.models import Enrolment, Event, Level, Reason, Task
+from courses.enrolment.references import check_digit
 from courses.enrolment.states import HOLDS_PLACE, State
 from courses.people.models import Person
+from courses.people.names import search_words
 from portal import clock
 from portal.directory.models import Centre, CentreHours, CentrePhone, County, Membership, Organisation, Project
 from portal.facts.models import Fact
@@ -228,6 +230,7 @@ class PersonFactory(DjangoModelFactory):
         )
 
     name = factory.Sequence(lambda n: f"Amina Exemplu {n}")
+    search_name = factory.LazyAttribute(lambda person: search_words(person.name, person.latin_name))
     phone = factory.Sequence(lambda n: f"+4072000{n % 10000:04d}")
     language = "en"
 
@@ -270,7 +273,7 @@ class EnrolmentFactory(DjangoModelFactory):
             run=None, course=factory.SubFactory(CourseFactory), centre=factory.SubFactory(CentreFactory)
         )
 
-    reference = factory.Sequence(lambda n: f"T{n // 10000:03d}-{n % 10000:04d}")
+    reference = factory.Sequence(lambda n: f"{10**7 + n}" + check_digit(f"{10**7 + n}"))
     submission_key = factory.Sequence(lambda n: f"submission-{n}")
     person = factory.SubFactory(PersonFactory)
     run = factory.SubFactory(RunFactory)

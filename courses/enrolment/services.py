@@ -291,6 +291,8 @@ class _Step:
         if self.transition.target is not State.WAITING:
             enrolment.queued_at = None
         enrolment.save()
+        # What a colleague was to call about is overtaken by this step.
+        enrolment.tasks.filter(done_at=None).update(done_at=enrolment.state_since, done_by=user)
         _log(
             enrolment,
             self.transition.verb,

@@ -1,0 +1,172 @@
+"""The form as people use and misuse it: every answer is in their language, nothing typed is lost."""
+
+from __future__ import annotations
+
+import pytest
+from django.test import Client
+from django.utils.html import escape
+
+from courses.enrolment.models import Enrolment, Suspicion
+from courses.people.models import Person
+from portal.messages.models import Message
+from tests.factories import EnrolmentFactory, RunFactory
+
+pytestmark = pytest.mark.django_db
+
+ANSWERS = {"name": "آمنة الخطيب", "phone": "0720 000 001", "consent": "on", "submission_id": "f" * 32}
+
+
+def enrol_url(run: object, language: str = "ar") -> str:
+    return f"/{language}/enrol/{run.pk}/"  # type: ignore[attr-defined]
+
+
+def test_somebody_enrols_with_a_name_and_a_phone(client: Client) -> None:
+    run = RunFactory()
+    response = client.post(enrol_url(run), ANSWERS)
+    assert response.status_code == 303
+    assert response["Location"].startswith("/ar/enrol/received/")
+    person = Person.objects.get()
+    assert (person.name, str(person.phone), person.language) == ("آمنة الخطيب", "+40720000001", "ar")
+    assert person.contact_by == Person.ContactBy.CALL
+
+
+def test_the_receipt_shows_a_reference_and_no_name(client: Client) -> None:
+    response = client.post(enrol_url(RunFactory()), ANSWERS, follow=True)
+    page = response.content.decode()
+    reference = Enrolment.objects.get().reference
+    assert f"{reference[:3]} {reference[3:6]} {reference[6:]}" in page
+    assert "آمنة" not in page
+
+
+def test_a_double_click_is_one_enrolment(client: Client) -> None:
+    run = RunFactory()
+    first = client.post(enrol_url(run), ANSWERS, follow=True)
+    again = client.post(enrol_url(run), ANSWERS, follow=True)
+    assert Enrolment.objects.count() == 1
+    assert first.context["reference_display"] == again.context["reference_display"]
+
+
+@pytest.mark.parametrize(
+    ("changes", "field"),
+    [
+        ({"name": ""}, "name"),
+        ({"name": "x" * 10_000}, "name"),
+        ({"phone": "abc"}, "phone"),
+        ({"phone": "12"}, "phone"),
+        ({"phone": "", "email": ""}, "phone"),
+        ({"phone": "", "email": "nobody"}, "email"),
+        ({"contact_by": "email"}, "email"),
+        ({"contact_by": "call", "phone": "", "email": "a@mail.example"}, "phone"),
+        ({"birth_year": "85"}, "birth_year"),
+        ({"birth_year": "2999"}, "birth_year"),
+        ({"status": "made-up"}, "status"),
+        ({"level": "C9"}, "level"),
+        ({"comment": "y" * 1001}, "comment"),
+        ({"is_assisted": "on"}, "helper_name"),
+        ({"consent": ""}, "consent"),
+    ],
+)
+def test_what_is_wrong_is_said_beside_its_field_and_nothing_is_lost(
+    client: Client, changes: dict[str, str], field: str
+) -> None:
+    answers = {**ANSWERS, **changes}
+    response = client.post(enrol_url(RunFactory()), answers)
+    assert response.status_code == 422
+    assert not Enrolment.objects.exists()
+    form = response.context["form"]
+    assert list(form.errors) == [field]
+    page = response.content.decode()
+    assert f'href="#id_{field}' in page, "the summary leads to the field"
+    assert f'id="id_{field}_error"' in page, "the field has its error beside it"
+    for name in ("name", "phone", "comment"):
+        assert escape(answers.get(name, "")) in page
+
+
+@pytest.mark.parametrize("name", ["نور", "🌻 Ana", "नेपाली नाम", "<script>alert(1)</script>", "O'Neill-Țurcanu", "‮evil"])
+def test_any_name_is_a_name(client: Client, name: str) -> None:
+    response = client.post(enrol_url(RunFactory()), {**ANSWERS, "name": name}, follow=True)
+    assert response.status_code == 200
+    assert Person.objects.get().name == name
+
+
+def test_a_null_byte_is_an_error_beside_the_field_not_a_crash(client: Client) -> None:
+    response = client.post(enrol_url(RunFactory()), {**ANSWERS, "name": "A\x00B"})
+    assert response.status_code == 422
+
+
+@pytest.mark.parametrize("trait", ["cancelled", "closed", "past"])
+def test_a_run_that_is_over_says_so_and_offers_another(client: Client, trait: str) -> None:
+    run = RunFactory(**{trait: True})
+    other = RunFactory(course=run.course)
+    for response in (client.get(enrol_url(run)), client.post(enrol_url(run), ANSWERS)):
+        assert response.status_code == 410
+        assert [alternative for alternative, _page in response.context["alternatives"]] == [other]
+    assert not Enrolment.objects.exists()
+
+
+def test_a_full_run_still_takes_names_for_its_waiting_list(client: Client) -> None:
+    run = RunFactory(capacity=1)
+    EnrolmentFactory(run=run, confirmed=True)
+    assert client.get(enrol_url(run)).status_code == 200
+    assert client.post(enrol_url(run), ANSWERS).status_code == 303
+
+
+def test_a_run_that_is_not_there_or_not_published_is_not_found(client: Client) -> None:
+    assert client.get(enrol_url(RunFactory(draft=True))).status_code == 404
+    assert client.get("/ar/enrol/999999/").status_code == 404
+
+
+def test_a_form_from_another_site_is_shown_again_with_everything_typed(client: Client) -> None:
+    response = client.post(enrol_url(RunFactory()), ANSWERS, headers={"Origin": "https://elsewhere.example"})
+    assert response.status_code == 403
+    assert "آمنة الخطيب" in response.content.decode()
+    assert not Enrolment.objects.exists()
+
+
+def test_no_token_and_no_cookie_are_needed() -> None:
+    strict = Client(enforce_csrf_checks=True)
+    response = strict.post(enrol_url(RunFactory()), ANSWERS, headers={"Origin": "http://testserver"})
+    assert response.status_code == 303
+    assert not strict.cookies
+
+
+def test_a_form_in_the_hidden_field_is_kept_but_marked(client: Client) -> None:
+    response = client.get(enrol_url(RunFactory()))
+    trap = response.context["form"].honeypot_name
+    run = RunFactory()
+    assert client.post(enrol_url(run), {**ANSWERS, trap: "https://spam.example"}).status_code == 303
+    assert Enrolment.objects.get().suspicion == Suspicion.HONEYPOT
+
+
+def test_too_many_from_one_address_are_slowed_down_and_lose_nothing(client: Client, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("courses.enrolment.views.ADDRESS_LIMIT", 1)
+    run = RunFactory()
+    client.post(enrol_url(run), ANSWERS)
+    response = client.post(enrol_url(run), {**ANSWERS, "name": "Salma"})
+    assert response.status_code == 429
+    assert int(response["Retry-After"]) > 0
+    assert "Salma" in response.content.decode()
+
+
+def test_without_keys_no_third_party_script_is_loaded(client: Client) -> None:
+    page = client.get(enrol_url(RunFactory())).content.decode()
+    assert "recaptcha" not in page
+    assert 'src="http' not in page
+
+
+def test_questions_that_do_not_concern_a_run_are_not_asked(client: Client) -> None:
+    run = RunFactory(course__kind="orientation", childcare=False)
+    form = client.get(enrol_url(run)).context["form"]
+    assert not {"level", "needs_childcare"} & set(form.fields)
+
+
+def test_the_receipt_goes_out_in_the_pages_language(client: Client) -> None:
+    client.post(enrol_url(RunFactory(), "ne"), {**ANSWERS, "email": "a@mail.example"})
+    assert Message.objects.get().language == "ne"
+
+
+def test_the_same_answers_give_the_same_record_in_every_language(client: Client) -> None:
+    run = RunFactory()
+    for language in ("en", "ar", "si"):
+        client.post(enrol_url(run, language), {**ANSWERS, "name": f"N {language}", "status": "refugee", "level": "A1"})
+    assert set(Enrolment.objects.values_list("status_then", "level")) == {("refugee", "A1")}
