@@ -4,3 +4,12 @@ from django.apps import AppConfig
 class PortalConfig(AppConfig):
     name = "portal"
     default_auto_field = "django.db.models.BigAutoField"
+
+    def ready(self) -> None:
+        """Hand the portal's own work to the worker."""
+        from portal.messages.outbox import send_due
+        from portal.protection.ratelimit import forget_old_counters
+        from portal.worker import register_job
+
+        register_job("send messages", every_seconds=2, function=send_due)
+        register_job("forget old rate counters", every_seconds=600, function=forget_old_counters)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import ClassVar
+from typing import TYPE_CHECKING, ClassVar
 
 from django.db import models
 from django.utils import timezone
@@ -10,14 +10,15 @@ from django.utils.translation import pgettext_lazy
 
 from portal import languages
 
+if TYPE_CHECKING:
+    import datetime as dt
+
 
 class MessageText(models.Model):
     """What a message says in one language. An empty text falls back to the shipped one."""
 
     template = models.SlugField(pgettext_lazy("staff", "message"), max_length=40)
-    language = models.CharField(
-        pgettext_lazy("staff", "language"), max_length=10, choices=languages.django_choices()
-    )
+    language = models.CharField(pgettext_lazy("staff", "language"), max_length=10, choices=languages.django_choices())
     subject = models.CharField(pgettext_lazy("staff", "subject"), max_length=150, blank=True)
     body = models.TextField(pgettext_lazy("staff", "text"), blank=True)
     is_machine = models.BooleanField(pgettext_lazy("staff", "machine-translated, not checked yet"), default=False)
@@ -41,9 +42,9 @@ class MessageText(models.Model):
 class MessageQuerySet(models.QuerySet["Message"]):
     """Reads of the outbox."""
 
-    def due(self) -> MessageQuerySet:
-        """Messages whose next try has come, oldest first."""
-        return self.filter(state=Message.State.QUEUED, next_try_at__lte=timezone.now()).order_by("next_try_at", "pk")
+    def due(self, now: dt.datetime) -> MessageQuerySet:
+        """Messages whose next try has come, the longest waiting first."""
+        return self.filter(state=Message.State.QUEUED, next_try_at__lte=now).order_by("next_try_at", "pk")
 
     def about(self, key: str) -> MessageQuerySet:
         """Messages about one thing, newest first; see :attr:`Message.about`."""
@@ -67,6 +68,7 @@ class Message(models.Model):
         pgettext_lazy("staff", "channel"), max_length=10, choices=Channel.choices, default=Channel.EMAIL
     )
     recipient = models.CharField(pgettext_lazy("staff", "to"), max_length=254)
+    reply_to = models.EmailField(pgettext_lazy("staff", "answers go to"), blank=True)
     subject = models.CharField(pgettext_lazy("staff", "subject"), max_length=200)
     body = models.TextField(pgettext_lazy("staff", "text"))
     about = models.CharField(

@@ -1,0 +1,112 @@
+"""What messages say: staff's own text of a language, else the shipped one, else English, else Romanian."""
+
+from __future__ import annotations
+
+import logging
+from collections.abc import Mapping
+from dataclasses import dataclass, replace
+from functools import lru_cache
+from pathlib import Path
+
+import yaml
+
+from portal import languages
+from portal.messages.models import Message, MessageText
+from portal.messages.placeholders import check_placeholders, fill, fill_subject
+from portal.messages.templates import TEMPLATES
+
+__all__ = ["Text", "check_placeholders", "ensure_texts", "render", "shipped_text", "text_for"]
+
+logger = logging.getLogger(__name__)
+
+FALLBACKS = ("en", languages.SOURCE_CODE)
+_FOLDER = Path(__file__).with_name("texts")
+_SUBJECT_LIMIT = Message._meta.get_field("subject").max_length or 0
+
+
+@dataclass(frozen=True)
+class Text:
+    """Subject and body of a message in the language they are really in, placeholders not filled yet."""
+
+    language: str
+    subject: str
+    body: str
+    is_machine: bool = False
+
+    def fill(self, values: Mapping[str, str]) -> tuple[str, str]:
+        """Return subject and body with the values in them."""
+        rtl = languages.is_supported(self.language) and languages.get_language(self.language).rtl
+        return (
+            fill_subject(self.subject, values, rtl=rtl, limit=_SUBJECT_LIMIT),
+            fill(self.body, values, rtl=rtl),
+        )
+
+
+def render(template: str, language: str, values: Mapping[str, str]) -> tuple[str, str]:
+    """Return subject and body of a message in a language, plain text.
+
+    Where the language has no text, English takes its place, then Romanian. Raises ``KeyError`` for a
+    template that does not exist.
+    """
+    return text_for(template, language).fill(values)
+
+
+def text_for(template: str, language: str) -> Text:
+    """Return the text that is sent for a language. One query.
+
+    Raises ``KeyError`` for a template that does not exist.
+    """
+    TEMPLATES[template]
+    order = list(dict.fromkeys((language, *FALLBACKS)))
+    own = {row.language: row for row in MessageText.objects.filter(template=template, language__in=order)}
+    for code in order:
+        text = shipped_text(template, code) or Text(code, "", "")
+        if row := own.get(code):
+            text = replace(text, subject=row.subject.strip() or text.subject, body=row.body.strip() or text.body)
+        if text.subject and text.body:
+            return text
+    raise KeyError(template)
+
+
+def shipped_text(template: str, language: str) -> Text | None:
+    """Return the text that comes with the portal, ``None`` where this language has none."""
+    return _shipped(language).get(template)
+
+
+@lru_cache(maxsize=64)
+def _shipped(language: str) -> dict[str, Text]:
+    """Read the file of a language. A file that is missing or broken is as good as none: the next takes over."""
+    if not languages.is_supported(language):
+        return {}
+    path = _FOLDER / f"{language}.yaml"
+    try:
+        content = yaml.safe_load(path.read_text(encoding="utf-8"))
+        return {
+            slug: Text(language, entry["subject"].strip(), entry["body"].strip(), bool(content.get("machine")))
+            for slug, entry in content["texts"].items()
+        }
+    except FileNotFoundError:
+        return {}
+    except (yaml.YAMLError, AttributeError, KeyError, TypeError, UnicodeDecodeError) as error:
+        logger.error("message texts: %s can't be read: %s", path.name, " ".join(str(error).split()))
+        return {}
+
+
+def ensure_texts() -> int:
+    """Make the row of every message in every language that has none yet, and return how many were made.
+
+    New rows are empty: the shipped text is sent until staff write their own, so that a better shipped text
+    still arrives. Safe to repeat.
+    """
+    rows = [
+        MessageText(
+            template=template,
+            language=code,
+            is_machine=bool((text := shipped_text(template, code)) and text.is_machine),
+        )
+        for template in TEMPLATES
+        for code in languages.CODES
+    ]
+    before = MessageText.objects.count()
+    MessageText.objects.bulk_create(rows, ignore_conflicts=True)
+    return MessageText.objects.count() - before
