@@ -15,10 +15,13 @@ from django.utils import timezone
 from django.utils.html import conditional_escape, format_html, linebreaks
 from django.utils.safestring import SafeString, mark_safe
 from django.utils.translation import get_language
+from wagtail.models import Page
 from wagtail.rich_text import expand_db_html
 
 from portal import languages
-from portal.facts.tokens import TOKEN, facts_of_today, replace_tokens
+from portal.context import public_path
+from portal.facts.models import Fact
+from portal.facts.tokens import TOKEN, facts_of_today, format_fact, replace_tokens
 from portal.phones import dial_target, format_phone
 
 register = template.Library()
@@ -29,16 +32,24 @@ def _language() -> str:
     return code if languages.is_supported(code) else languages.SOURCE_CODE
 
 
+def _facts(context: template.Context) -> dict[str, Fact]:
+    """Return today's facts: the frame's, which a page reads once and hands on to its blocks."""
+    facts: dict[str, Fact] | None = context.get("portal_facts")
+    return facts_of_today() if facts is None else facts
+
+
 def _with_facts(context: template.Context, html: str) -> SafeString:
-    """Replace tokens; the facts are read once a page, and only by pages that name any."""
+    """Replace tokens; a text without any doesn't read the facts."""
     if not TOKEN.search(html):
         return mark_safe(html)  # noqa: S308 - callers pass escaped or cleaned HTML
-    facts = context.render_context.get("portal_facts")
-    if facts is None:
-        facts = facts_of_today()
-        # The root context of the page: included templates and blocks share it.
-        context.render_context.dicts[0]["portal_facts"] = facts
-    return replace_tokens(html, facts, _language())
+    return replace_tokens(html, _facts(context), _language())
+
+
+@register.simple_tag(takes_context=True)
+def fact(context: template.Context, code: str) -> SafeString:
+    """Show one fact, formatted; nothing where it doesn't exist, so that a template can leave its place out."""
+    found = _facts(context).get(code)
+    return format_fact(found, _language()) if found else SafeString("")
 
 
 @register.simple_tag(takes_context=True)
@@ -56,7 +67,16 @@ def paragraphs(context: template.Context, text: str) -> SafeString:
 @register.simple_tag(takes_context=True)
 def rich(context: template.Context, value: Any) -> SafeString:
     """Show the value of a rich text block, with facts."""
-    return _with_facts(context, expand_db_html(value.source if hasattr(value, "source") else str(value)))
+    return _with_facts(
+        context,
+        expand_db_html(value.source if hasattr(value, "source") else str(value)),
+    )
+
+
+@register.filter
+def page_path(page: Page) -> str:
+    """Return the address of a page in the reader's language, without asking the database for its site."""
+    return public_path(page.url_path, _language())
 
 
 @register.filter
@@ -75,7 +95,9 @@ def local_time(value: dt.datetime | dt.time | None) -> str:
     """Show a time of the day in Europe/Bucharest, 24 hours, Latin digits."""
     if value is None:
         return ""
-    moment = timezone.localtime(value).time() if isinstance(value, dt.datetime) else value
+    moment = (
+        timezone.localtime(value).time() if isinstance(value, dt.datetime) else value
+    )
     return babel_time(moment, format="HH:mm", locale="en")
 
 
@@ -85,7 +107,17 @@ def phone(value: Any) -> SafeString:
     number = str(value or "")
     if not number:
         return SafeString("")
-    return format_html('<a href="tel:{}"><bdi dir="ltr">{}</bdi></a>', dial_target(number), format_phone(number))
+    return format_html(
+        '<a href="tel:{}"><bdi dir="ltr">{}</bdi></a>',
+        dial_target(number),
+        format_phone(number),
+    )
+
+
+@register.filter
+def whatsapp(value: Any) -> str:
+    """Return the address that opens a chat with this number on WhatsApp."""
+    return f"https://wa.me/{dial_target(str(value)).removeprefix('+')}"
 
 
 @register.filter
