@@ -230,6 +230,7 @@ class PersonFactory(DjangoModelFactory):
         )
 
     name = factory.Sequence(lambda n: f"Amina Exemplu {n}")
+    latin_name = ""
     search_name = factory.LazyAttribute(lambda person: search_words(person.name, person.latin_name))
     phone = factory.Sequence(lambda n: f"+4072000{n % 10000:04d}")
     language = "en"

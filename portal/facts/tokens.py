@@ -8,10 +8,12 @@ from collections.abc import Iterable
 from decimal import Decimal
 
 from babel.dates import format_date
-from babel.numbers import format_currency, format_decimal, format_percent
+from babel.numbers import format_decimal, format_percent
 from babel.units import format_unit
+from django.utils import translation
 from django.utils.html import format_html
 from django.utils.safestring import SafeString, mark_safe
+from django.utils.translation import gettext as _
 
 from portal import clock
 from portal.facts.models import Fact
@@ -44,16 +46,10 @@ def format_fact(fact: Fact, language: str) -> SafeString:
     value = fact.value
     match fact.kind:
         case Fact.Kind.AMOUNT:
-            amount = Decimal(value)
-            pattern_digits = amount == amount.to_integral_value()
-            shown = format_currency(
-                amount,
-                "RON",
-                locale=language,
-                numbering_system=LATIN_DIGITS,
-                currency_digits=not pattern_digits,
-                format=None if not pattern_digits else _whole_currency_pattern(language),
-            )
+            amount = format_decimal(Decimal(value), locale=language, numbering_system=LATIN_DIGITS)
+            with translation.override(language):
+                # Translators: an amount of money in the Romanian currency, as prices show it in Romania.
+                shown = _("%(amount)s lei") % {"amount": amount}
         case Fact.Kind.NUMBER:
             shown = format_decimal(Decimal(value), locale=language, numbering_system=LATIN_DIGITS)
         case Fact.Kind.PERCENT:
@@ -72,13 +68,6 @@ def format_fact(fact: Fact, language: str) -> SafeString:
         case _:
             return format_html('<bdi lang="ro">{}</bdi>', value)
     return format_html("<bdi>{}</bdi>", shown)
-
-
-def _whole_currency_pattern(language: str) -> str:
-    from babel import Locale
-
-    pattern: str = Locale.parse(language).currency_formats["standard"].pattern
-    return re.sub(r"([#0])\.0+", r"\1", pattern)
 
 
 def replace_tokens(html: str, facts: dict[str, Fact], language: str) -> SafeString:
