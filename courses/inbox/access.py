@@ -1,0 +1,26 @@
+"""Who works in the inbox. Everybody else meets a 404: that something exists is already an answer."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+
+from django.contrib.auth import get_user_model
+from django.contrib.auth.models import AbstractBaseUser
+from django.db import models
+
+from portal.directory.models import Centre, Membership
+
+ANSWERS_ENROLMENTS = [Membership.Role.STAFF, Membership.Role.COORDINATOR]
+"""Roles that an enrolment can be assigned to."""
+
+
+def works_in_inbox(user: AbstractBaseUser) -> bool:
+    """Whether the user sees the inbox at all. No query for a superuser, one for others."""
+    return bool(user.is_superuser) or Centre.objects.for_staff(user).exists()  # type: ignore[attr-defined]
+
+
+def colleagues(centres: Iterable[Centre] | models.QuerySet[Centre]) -> models.QuerySet:
+    """Return the active users who can be given enrolments of these centres, by name."""
+    users = get_user_model().objects
+    memberships = Membership.objects.filter(centre__in=centres, role__in=ANSWERS_ENROLMENTS)
+    return users.filter(is_active=True, pk__in=memberships.values("user")).order_by("first_name", "last_name", "pk")

@@ -1,0 +1,70 @@
+"""What staff fill in on an enrolment's page."""
+
+from __future__ import annotations
+
+from django import forms
+from django.contrib.auth.models import AbstractBaseUser
+from django.db.models import Q
+from django.utils.translation import pgettext_lazy
+from wagtail.admin.utils import get_user_display_name
+
+from courses.enrolment.models import Enrolment, Reason
+from courses.inbox.access import colleagues
+
+LONGEST_NOTE = 2000
+
+
+class RejectForm(forms.Form):
+    """Why an enrolment is not accepted."""
+
+    reason = forms.ChoiceField(
+        label=pgettext_lazy("staff", "Reason"),
+        help_text=pgettext_lazy("staff", "The person is told this, in their language."),
+        choices=[("", pgettext_lazy("staff", "Choose a reason")), *Reason.choices],
+        error_messages={"required": pgettext_lazy("staff", "Choose a reason: the person is told.")},
+    )
+    note = forms.CharField(
+        label=pgettext_lazy("staff", "Note"),
+        help_text=pgettext_lazy("staff", "Only staff see it."),
+        max_length=LONGEST_NOTE,
+        required=False,
+        widget=forms.Textarea(attrs={"rows": 2, "dir": "auto"}),
+    )
+
+
+class NoteForm(forms.Form):
+    """A note that only staff see."""
+
+    text = forms.CharField(
+        label=pgettext_lazy("staff", "Note"),
+        help_text=pgettext_lazy("staff", "Only staff see it."),
+        max_length=LONGEST_NOTE,
+        widget=forms.Textarea(attrs={"rows": 2, "dir": "auto"}),
+        error_messages={"required": pgettext_lazy("staff", "Write something first.")},
+    )
+
+
+class _ColleagueField(forms.ModelChoiceField):
+    def label_from_instance(self, obj: AbstractBaseUser) -> str:
+        return str(get_user_display_name(obj))
+
+
+class AssignForm(forms.Form):
+    """Who looks after an enrolment: a colleague of its centre, oneself, or nobody."""
+
+    assignee = _ColleagueField(
+        label=pgettext_lazy("staff", "Assignee"),
+        queryset=None,
+        required=False,
+        empty_label=pgettext_lazy("staff", "Nobody"),
+        error_messages={"invalid_choice": pgettext_lazy("staff", "This colleague does not work for the centre.")},
+    )
+
+    def __init__(self, *args: object, enrolment: Enrolment, user: AbstractBaseUser, **kwargs: object) -> None:
+        super().__init__(*args, initial={"assignee": enrolment.assignee_id}, **kwargs)  # type: ignore[arg-type]
+        own = colleagues([enrolment.centre])
+        field = self.fields["assignee"]
+        assert isinstance(field, forms.ModelChoiceField)
+        field.queryset = own.model.objects.filter(Q(pk__in=own.values("pk")) | Q(pk=user.pk)).order_by(
+            "first_name", "last_name", "pk"
+        )

@@ -1,0 +1,129 @@
+"""How the inbox names states and steps. The person's own words for them are on the status page."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from django.utils.functional import Promise
+from django.utils.translation import pgettext, pgettext_lazy
+
+from courses.catalogue.models import Course
+from courses.enrolment.models import Event
+from courses.enrolment.states import Actor, State, Verb
+from portal.messages.templates import TEMPLATES
+
+
+@dataclass(frozen=True)
+class StateLabel:
+    """A state as staff read it. ``tone`` is the colour: new, ours, theirs, held, good, over."""
+
+    name: Promise
+    tone: str
+
+
+STATES: dict[State, StateLabel] = {
+    State.SUBMITTED: StateLabel(pgettext_lazy("staff", "New"), "new"),
+    State.IN_REVIEW: StateLabel(pgettext_lazy("staff", "In review"), "ours"),
+    State.NEEDS_INFORMATION: StateLabel(pgettext_lazy("staff", "Waits for an answer"), "theirs"),
+    State.WAITING: StateLabel(pgettext_lazy("staff", "On the waiting list"), "theirs"),
+    State.OFFERED: StateLabel(pgettext_lazy("staff", "Place offered"), "held"),
+    State.CONFIRMED: StateLabel(pgettext_lazy("staff", "Place confirmed"), "good"),
+    State.DECLINED: StateLabel(pgettext_lazy("staff", "Offer declined"), "over"),
+    State.EXPIRED: StateLabel(pgettext_lazy("staff", "Offer expired"), "over"),
+    State.ATTENDING: StateLabel(pgettext_lazy("staff", "Attending"), "good"),
+    State.COMPLETED: StateLabel(pgettext_lazy("staff", "Completed"), "good"),
+    State.DROPPED: StateLabel(pgettext_lazy("staff", "Dropped out"), "over"),
+    State.WITHDRAWN: StateLabel(pgettext_lazy("staff", "Withdrawn"), "over"),
+    State.REJECTED: StateLabel(pgettext_lazy("staff", "Rejected"), "over"),
+    State.MERGED: StateLabel(pgettext_lazy("staff", "Merged"), "over"),
+    State.SPAM: StateLabel(pgettext_lazy("staff", "Spam"), "over"),
+}
+
+
+@dataclass(frozen=True)
+class ActionLabel:
+    """A step as staff take it: what the button says, what is said when it is done."""
+
+    button: Promise
+    done: Promise
+    icon: str
+    is_last_resort: bool = False
+    """Kept apart from the others, because it ends an enrolment."""
+
+
+ACTIONS: dict[Verb, ActionLabel] = {
+    Verb.CLAIM: ActionLabel(
+        pgettext_lazy("staff", "Take it"), pgettext_lazy("staff", "This enrolment is yours now."), "user"
+    ),
+    Verb.OFFER: ActionLabel(
+        pgettext_lazy("staff", "Offer a place"), pgettext_lazy("staff", "A place is held, and the person is told."), "tick-inverse"
+    ),
+    Verb.CONFIRM: ActionLabel(
+        pgettext_lazy("staff", "Confirm for the person"),
+        pgettext_lazy("staff", "The place is confirmed, and the person is told."),
+        "circle-check",
+    ),
+    Verb.WAIT: ActionLabel(
+        pgettext_lazy("staff", "Put on the waiting list"),
+        pgettext_lazy("staff", "On the waiting list, and the person is told."),
+        "time",
+    ),
+    Verb.DECLINE: ActionLabel(
+        pgettext_lazy("staff", "Decline for the person"),
+        pgettext_lazy("staff", "The offer is declined and the place is free."),
+        "circle-xmark",
+    ),
+    Verb.REOPEN: ActionLabel(
+        pgettext_lazy("staff", "Look at it again"), pgettext_lazy("staff", "In review again."), "resubmit"
+    ),
+    Verb.REJECT: ActionLabel(
+        pgettext_lazy("staff", "Reject"),
+        pgettext_lazy("staff", "Rejected, and the person is told why."),
+        "cross",
+        is_last_resort=True,
+    ),
+    Verb.WITHDRAW: ActionLabel(
+        pgettext_lazy("staff", "Withdraw for the person"),
+        pgettext_lazy("staff", "Withdrawn, and the person is told."),
+        "bin",
+        is_last_resort=True,
+    ),
+}
+
+HISTORY: dict[Verb, Promise] = {
+    Verb.SUBMIT: pgettext_lazy("staff", "Enrolment received"),
+    Verb.CLAIM: pgettext_lazy("staff", "Taken into review"),
+    Verb.OFFER: pgettext_lazy("staff", "Place offered"),
+    Verb.CONFIRM: pgettext_lazy("staff", "Place confirmed"),
+    Verb.WAIT: pgettext_lazy("staff", "Put on the waiting list"),
+    Verb.DECLINE: pgettext_lazy("staff", "Offer declined"),
+    Verb.EXPIRE: pgettext_lazy("staff", "Offer expired"),
+    Verb.REJECT: pgettext_lazy("staff", "Rejected"),
+    Verb.WITHDRAW: pgettext_lazy("staff", "Withdrawn"),
+    Verb.REOPEN: pgettext_lazy("staff", "Taken into review again"),
+    Verb.ASSIGN: pgettext_lazy("staff", "Assigned"),
+    Verb.NOTE: pgettext_lazy("staff", "Note"),
+}
+"""What happened, as an entry of the history says it."""
+
+
+def course_label(course: Course) -> str:
+    """Return a course's kind and level in the language of staff."""
+    if not course.level:
+        return str(course.get_kind_display())
+    return pgettext("staff", "%(kind)s, %(level)s") % {"kind": course.get_kind_display(), "level": course.level}
+
+
+def message_title(template: str) -> str:
+    """Return what kind of message a template is; its code for one that no longer exists."""
+    known = TEMPLATES.get(template)
+    return str(known.title) if known else template
+
+
+def who_did(event: Event) -> str:
+    """Return who made an entry of the history. Reads ``event.user``."""
+    if event.user is not None:
+        return event.user.get_full_name() or event.user.get_username()
+    if event.actor == Actor.PERSON.value:
+        return pgettext("staff", "The person")
+    return pgettext("staff", "The portal")

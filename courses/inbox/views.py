@@ -1,0 +1,165 @@
+"""The inbox's two pages: the list, and one enrolment."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from django.db.models import Case, Exists, F, IntegerField, OuterRef, QuerySet, Value, When
+from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import get_object_or_404
+from django.urls import reverse
+from django.utils.functional import cached_property
+from django.utils.translation import pgettext, pgettext_lazy
+from django.views.generic import TemplateView
+from wagtail.admin.forms.search import SearchForm
+from wagtail.admin.ui.tables import Column
+from wagtail.admin.views import generic
+from wagtail.admin.views.generic.base import WagtailAdminTemplateMixin
+
+from courses.catalogue.models import Run
+from courses.enrolment.models import Enrolment, Task
+from courses.enrolment.references import format_reference
+from courses.enrolment.states import WAITS_FOR_STAFF, Actor, State, possible_verbs
+from courses.inbox.columns import COLUMNS
+from courses.inbox.contact import greeting, whatsapp_url
+from courses.inbox.filters import InboxFilterSet
+from courses.inbox.forms import AssignForm, NoteForm, RejectForm
+from courses.inbox.labels import ACTIONS, HISTORY, STATES, course_label, message_title, who_did
+from courses.inbox.search import matching
+from portal.directory.models import Centre
+from portal.messages.models import Message
+
+INBOX = pgettext_lazy("staff", "Inbox")
+ICON = "clipboard-list"
+
+
+def in_order_of_work(enrolments: QuerySet[Enrolment]) -> QuerySet[Enrolment]:
+    """Put what waits for staff first (new, then in review, oldest first), then the last change first."""
+    return enrolments.order_by(
+        Case(
+            When(state=State.SUBMITTED, then=Value(0)),
+            When(state=State.IN_REVIEW, then=Value(1)),
+            default=Value(2),
+            output_field=IntegerField(),
+        ),
+        Case(When(state__in=WAITS_FOR_STAFF, then="submitted_at")),
+        "-state_since",
+        "pk",
+    )
+
+
+class InboxView(generic.IndexView):
+    """The enrolments of the centres that the user works for."""
+
+    model = Enrolment
+    any_permission_required = None
+    page_title = INBOX
+    header_icon = ICON
+    index_url_name = "inbox:index"
+    index_results_url_name = "inbox:index_results"
+    filterset_class = InboxFilterSet
+    is_searchable = True
+    table_classname = "listing inbox-list"
+    paginate_by = 50
+
+    def dispatch(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
+        """Answer 404 to who works for no centre."""
+        self.centre_count = Centre.objects.for_staff(request.user).count()  # type: ignore[arg-type]
+        if not self.centre_count and not request.user.is_superuser:
+            raise Http404
+        response: HttpResponse = super().dispatch(request, *args, **kwargs)
+        return response
+
+    @cached_property
+    def columns(self) -> list[Column]:
+        """Leave out the centre where there is only one."""
+        return [column for column in COLUMNS if column.name != "centre" or self.centre_count > 1]
+
+    def get_base_queryset(self) -> QuerySet[Enrolment]:
+        """Return the user's enrolments with all that a row shows."""
+        open_tasks = Task.objects.filter(enrolment=OuterRef("pk"), done_at=None)
+        enrolments = Enrolment.objects.for_staff(self.request.user)
+        enrolments = enrolments.select_related("person", "course", "run", "centre", "assignee__wagtail_userprofile")
+        return in_order_of_work(enrolments.annotate(has_open_task=Exists(open_tasks)).defer("comment"))
+
+    def get_search_form(self) -> SearchForm:
+        """Return the search box, which says what it finds."""
+        return SearchForm(self.request.GET or None, placeholder=pgettext("staff", "Name, phone or reference"))
+
+    def search_queryset(self, queryset: QuerySet[Enrolment]) -> QuerySet[Enrolment]:
+        """Find by name, phone or reference, however they are written."""
+        return queryset.filter(matching(self.search_query)) if self.is_searching else queryset
+
+    def get_table_kwargs(self) -> dict[str, Any]:
+        """Name the table for who can't see it."""
+        return {**super().get_table_kwargs(), "caption": pgettext("staff", "Enrolments")}
+
+
+class EnrolmentView(WagtailAdminTemplateMixin, TemplateView):
+    """One enrolment on one screen: who, what they asked, what to do, what has been done."""
+
+    template_name = "inbox/enrolment.html"
+    header_icon = ICON
+    enrolment: Enrolment
+
+    def dispatch(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
+        """Answer 404 for an enrolment of another centre."""
+        own = Enrolment.objects.for_staff(request.user)  # type: ignore[arg-type]
+        self.enrolment = get_object_or_404(
+            own.select_related("person", "course", "centre", "assignee", "consent_organisation"), pk=kwargs["pk"]
+        )
+        response: HttpResponse = super().dispatch(request, *args, **kwargs)
+        return response
+
+    def get_page_title(self) -> str:
+        """Return the reference, in groups of three."""
+        return format_reference(self.enrolment.reference)
+
+    def get_breadcrumbs_items(self) -> list[dict[str, Any]]:
+        """Lead back to the inbox."""
+        return [
+            *self.breadcrumbs_items,
+            {"url": reverse("inbox:index"), "label": INBOX},
+            {"url": "", "label": self.get_page_title()},
+        ]
+
+    @cached_property
+    def run(self) -> Run | None:
+        """The run with its places counted, if the enrolment is for one."""
+        return Run.objects.with_places().filter(pk=self.enrolment.run_id).first()
+
+    def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
+        """Gather the page. ``reject_form``, ``note_form`` and ``assign_form`` may be passed when they have errors."""
+        enrolment = self.enrolment
+        phone = str(enrolment.person.phone.as_e164) if enrolment.person.phone else ""
+        verbs = [(verb, ACTIONS[verb]) for verb in possible_verbs(State(enrolment.state), Actor.STAFF)]
+        return super().get_context_data(
+            **{
+                "enrolment": enrolment,
+                "person": enrolment.person,
+                "run": self.run,
+                "state": STATES[State(enrolment.state)],
+                "course_label": course_label(enrolment.course),
+                "whatsapp": whatsapp_url(phone, greeting(enrolment)),
+                "tasks": [
+                    (task, message_title(task.template), whatsapp_url(phone, task.text))
+                    for task in enrolment.tasks.select_related("done_by").order_by(
+                        F("done_at").desc(nulls_first=True), "-pk"
+                    )
+                ],
+                "steps": [step for step in verbs if not step[1].is_last_resort],
+                "last_resorts": [step for step in verbs if step[1].is_last_resort],
+                "history": [
+                    (event, HISTORY[event.verb], who_did(event))
+                    for event in enrolment.events.select_related("user").order_by("-pk")
+                ],
+                "sent": [
+                    (message, message_title(message.template))
+                    for message in Message.objects.about(enrolment.about_key)
+                ],
+                "reject_form": RejectForm(auto_id="reject_%s"),
+                "note_form": NoteForm(auto_id="note_%s"),
+                "assign_form": AssignForm(enrolment=enrolment, user=self.request.user, auto_id="assign_%s"),  # type: ignore[arg-type]
+                **kwargs,
+            }
+        )

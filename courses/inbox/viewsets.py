@@ -1,0 +1,56 @@
+"""The inbox in the admin: its addresses and its menu item."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from django.http import HttpRequest
+from django.urls import URLPattern, path
+from django.utils.translation import pgettext
+from wagtail.admin.menu import MenuItem
+from wagtail.admin.viewsets.base import ViewSet
+
+from courses.enrolment.models import Enrolment
+from courses.enrolment.states import State
+from courses.inbox.access import works_in_inbox
+from courses.inbox.actions import AssignView, NoteView, StepView, TaskDoneView
+from courses.inbox.views import ICON, INBOX, EnrolmentView, InboxView
+
+
+class InboxMenuItem(MenuItem):
+    """The menu item, with the number of new enrolments."""
+
+    def is_shown(self, request: HttpRequest) -> bool:
+        """Show it to who works for a centre."""
+        return works_in_inbox(request.user)  # type: ignore[arg-type]
+
+    def render_component(self, request: HttpRequest) -> Any:
+        """Add how many are new: one count over an index."""
+        component = super().render_component(request)
+        new = Enrolment.objects.for_staff(request.user).filter(state=State.SUBMITTED).count()  # type: ignore[arg-type]
+        if new:
+            component.label = pgettext("staff", "Inbox (%(count)s)") % {"count": new}
+        return component
+
+
+class InboxViewSet(ViewSet):
+    """Where staff see and process enrolments."""
+
+    name = "inbox"
+    icon = ICON
+    menu_label = INBOX
+    menu_order = 50
+    menu_item_class = InboxMenuItem
+    add_to_admin_menu = True
+
+    def get_urlpatterns(self) -> list[URLPattern]:
+        """Return the addresses: the list, an enrolment, and what its buttons do."""
+        return [
+            path("", InboxView.as_view(), name="index"),
+            path("results/", InboxView.as_view(results_only=True), name="index_results"),
+            path("<int:pk>/", EnrolmentView.as_view(), name="enrolment"),
+            path("<int:pk>/step/<slug:verb>/", StepView.as_view(), name="step"),
+            path("<int:pk>/assign/", AssignView.as_view(), name="assign"),
+            path("<int:pk>/note/", NoteView.as_view(), name="note"),
+            path("<int:pk>/tasks/<int:task_pk>/done/", TaskDoneView.as_view(), name="task_done"),
+        ]

@@ -1,0 +1,25 @@
+"""What courses add to the admin. This file only registers."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from django.http import HttpRequest
+from wagtail import hooks
+
+from courses.inbox.access import works_in_inbox
+from courses.inbox.home_panel import InboxPanel
+from courses.inbox.viewsets import InboxViewSet
+
+
+@hooks.register("register_admin_viewset")
+def register_viewsets() -> list[Any]:
+    """The inbox."""
+    return [InboxViewSet()]
+
+
+@hooks.register("construct_homepage_panels")
+def add_inbox_panel(request: HttpRequest, panels: list[Any]) -> None:
+    """Show what waits to who works for a centre."""
+    if works_in_inbox(request.user):  # type: ignore[arg-type]
+        panels.append(InboxPanel(request.user))  # type: ignore[arg-type]
