@@ -11,7 +11,7 @@ from wagtail.admin.panels import FieldPanel
 from wagtail.fields import StreamField
 from wagtail.models import Page
 from wagtail.search import index
-from wagtail_localize.fields import SynchronizedField
+from wagtail_localize.fields import BaseTranslatableField, SynchronizedField
 
 from courses.catalogue.models import Run
 from courses.catalogue.pages import CoursePage
@@ -38,6 +38,11 @@ class HomePage(BasePage):
         "resources.ResourcesPage",
         "home.CentresPage",
         "home.PlainPage",
+    ]
+    override_translatable_fields: ClassVar = [
+        *BasePage.override_translatable_fields,
+        # The home pages are siblings, so their slugs differ; no address shows them.
+        BaseTranslatableField("slug"),
     ]
     content_panels: ClassVar = [*BasePage.content_panels, FieldPanel("welcome"), FieldPanel("intro")]
 

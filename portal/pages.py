@@ -3,19 +3,20 @@
 from __future__ import annotations
 
 import hashlib
+from collections.abc import Iterable
 from typing import TYPE_CHECKING, Any, ClassVar
 
 from django.core.exceptions import ValidationError
 from django.db import models
 from django.utils.functional import cached_property
-from django.utils.translation import get_language
-from django.utils.translation import pgettext_lazy
+from django.utils.translation import get_language, pgettext_lazy
 from wagtail.admin.panels import FieldPanel, MultiFieldPanel
 from wagtail.models import Locale, Page
-from wagtail_localize.fields import SynchronizedField
-from wagtail_localize.models import TranslationSource
+from wagtail_localize.fields import BaseTranslatableField, SynchronizedField
+from wagtail_localize.models import StringTranslation, TranslationSource
 from wagtail_localize.segments import StringSegmentValue, TemplateSegmentValue
 from wagtail_localize.segments.extract import extract_segments
+from wagtail_localize.segments.types import BaseValue
 
 from portal import languages
 from portal.facts.tokens import unknown_codes
@@ -53,6 +54,8 @@ class BasePage(Page):
     override_translatable_fields: ClassVar = [
         SynchronizedField("slug", overridable=False),
         SynchronizedField("checked_on", overridable=False),
+        # Neither translated nor copied: a translation that is published again must not call itself the source.
+        BaseTranslatableField("translated_by"),
     ]
 
     content_panels: ClassVar = [*Page.content_panels, FieldPanel("summary")]
@@ -76,19 +79,26 @@ class BasePage(Page):
 
     def save(self, *args: Any, **kwargs: Any) -> None:
         """Remember what the text was, and for a translation which source the translator saw."""
-        self.content_fingerprint = fingerprint(self)
+        self.content_fingerprint = fingerprint(self.texts())
         if self.locale.language_code == languages.SOURCE_CODE:
             self.translated_by = self.TranslatedBy.SOURCE
             self.source_fingerprint = ""
-        else:
-            self.source_fingerprint = self._seen_source_fingerprint() or self.source_fingerprint
+        elif source := TranslationSource.objects.filter(object_id=self.translation_key).first():
+            self.source_fingerprint = fingerprint(texts_of(source.as_instance()))
+            self.translated_by = self._translator() or self.translated_by
         super().save(*args, **kwargs)
 
-    def _seen_source_fingerprint(self) -> str:
-        source = TranslationSource.objects.filter(object_id=self.translation_key).first()
-        if source is None:
-            return ""
-        return fingerprint(source.as_instance())
+    def _translator(self) -> str:
+        """Return who made the texts of this translation; one text by a machine is enough to say so."""
+        made_by = set(
+            StringTranslation.objects.filter(context__object=self.translation_key, locale_id=self.locale_id)
+            .order_by()
+            .values_list("translation_type", flat=True)
+            .distinct()
+        )
+        if StringTranslation.TRANSLATION_TYPE_MACHINE in made_by:
+            return self.TranslatedBy.MACHINE
+        return self.TranslatedBy.PERSON if made_by else ""
 
     def texts(self) -> list[str]:
         """Return every translatable text of this page, in order."""
@@ -130,17 +140,21 @@ class BasePage(Page):
 
 def texts_of(page: Page) -> list[str]:
     """Return every translatable text of a page as wagtail-localize sees it, in order."""
+    return texts_in(extract_segments(page))
+
+
+def texts_in(segments: Iterable[BaseValue]) -> list[str]:
+    """Return the texts among the segments of a page, in order."""
     return [
         segment.string.data if isinstance(segment, StringSegmentValue) else segment.template
-        for segment in extract_segments(page)
+        for segment in segments
         if isinstance(segment, StringSegmentValue | TemplateSegmentValue)
     ]
 
 
-def fingerprint(page: Page) -> str:
+def fingerprint(texts: Iterable[str]) -> str:
     """Return a short hash of a page's translatable texts: the same texts, the same fingerprint."""
-    digest = hashlib.sha256("\x1f".join(texts_of(page)).encode())
-    return digest.hexdigest()[:32]
+    return hashlib.sha256("\x1f".join(texts).encode()).hexdigest()[:32]
 
 
 def source_locale() -> Locale:

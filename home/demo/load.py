@@ -14,6 +14,7 @@ from home.demo.errors import DemoError
 from home.demo.files import FOLDER, HOME
 from home.demo.films import load_films
 from home.demo.rows import load_rows
+from home.demo.translations import record_translations
 from home.demo.tree import Tree, every_page, plant_tree
 from home.pages import HomePage
 from portal import languages
@@ -49,6 +50,8 @@ def load_demo(*, folder: Path = FOLDER, say: Callable[[str], object] = print) ->
     _remove_welcome_page()
     tree = plant_tree(folder, locales=locales, films=films)
     _load_site(tree)
+    say("Translations")
+    record_translations(tree)
     say(f"{sum(1 for _ in every_page(tree))} pages in {len(locales)} languages")
     return True
 
@@ -78,6 +81,6 @@ def _load_site(tree: Tree) -> None:
         hostname=address.hostname or "localhost",
         port=address.port or (443 if address.scheme == "https" else 80),
         site_name=settings.WAGTAIL_SITE_NAME,
-        root_page=tree[HOME][languages.SOURCE_CODE],
+        root_page=tree[HOME][languages.SOURCE_CODE].page,
         is_default_site=True,
     )

@@ -5,14 +5,13 @@ from __future__ import annotations
 import uuid
 from typing import Any
 
+from wagtail import blocks
+
 from home.demo.errors import DemoError
 from portal.blocks import BodyBlock
 
 NAMESPACE = uuid.UUID("6f1f0a5e-6a38-5f5c-9d0c-3a8f6de1b1b7")
 """Names of blocks and pages are made from it, so that every load gives the same."""
-
-LISTS = {"steps": "steps", "checklist": "items"}
-"""The field of a block that is a list."""
 
 
 def stable_id(name: str) -> str:
@@ -29,26 +28,42 @@ def stored_body(path: str, pieces: list[dict[str, Any]], where: str) -> list[dic
     ``pieces`` are dictionaries with one key, the name of a block of :class:`BodyBlock`; ``path`` is the
     page's. Raises :class:`DemoError` naming ``where`` and the number of the piece that isn't right.
     """
-    blocks: list[dict[str, Any]] = []
+    kinds = BodyBlock().child_blocks
+    stored: list[dict[str, Any]] = []
     for number, piece in enumerate(pieces):
-        here = f"{path}/{number}"
-        if len(piece) != 1:
-            raise DemoError(f"{where}, body piece {number + 1}: one block was expected, not {sorted(piece)}")
+        here = f"{where}, body piece {number + 1}"
+        if not isinstance(piece, dict) or len(piece) != 1:
+            raise DemoError(f"{here}: one block was expected")
         ((kind, value),) = piece.items()
-        child = BodyBlock().child_blocks.get(kind)
-        if child is None:
-            raise DemoError(f"{where}, body piece {number + 1}: there is no block {kind!r}")
-        if isinstance(value, dict):
-            value = {name: field for name, field in value.items() if field is not None}
-            unknown = set(value) - set(getattr(child, "child_blocks", {}))
+        if kind not in kinds:
+            raise DemoError(f"{here}: there is no block {kind!r}")
+        name = f"{path}/{number}"
+        stored.append({"type": kind, "value": _stored(kinds[kind], value, name, here), "id": stable_id(name)})
+    return stored
+
+
+def _stored(block: blocks.Block, value: Any, name: str, where: str) -> Any:
+    match block:
+        case blocks.StructBlock():
+            if not isinstance(value, dict):
+                raise DemoError(f"{where}: fields were expected")
+            unknown = sorted(set(value) - set(block.child_blocks))
             if unknown:
-                raise DemoError(f"{where}, body piece {number + 1}: {kind} has no {sorted(unknown)}")
-        if kind in LISTS:
+                raise DemoError(f"{where}: there is no field {', '.join(unknown)}")
+            return {
+                field: _stored(child, value.get(field), f"{name}/{field}", where)
+                for field, child in block.child_blocks.items()
+            }
+        case blocks.ListBlock():
             # An item without an id would come back empty from a translation.
-            items = [
-                {"type": "item", "value": item, "id": stable_id(f"{here}/{index}")}
-                for index, item in enumerate(value[LISTS[kind]])
+            return [
+                {
+                    "type": "item",
+                    "value": _stored(block.child_block, item, f"{name}/{index}", where),
+                    "id": stable_id(f"{name}/{index}"),
+                }
+                for index, item in enumerate(value or [])
             ]
-            value = {**value, LISTS[kind]: items}
-        blocks.append({"type": kind, "value": value, "id": stable_id(here)})
-    return blocks
+        case _:
+            # As the admin stores a field that was left empty; wagtail-localize stumbles over None.
+            return "" if value is None else str(value).strip()

@@ -9,7 +9,8 @@ from __future__ import annotations
 
 import uuid
 from collections import Counter
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
@@ -19,6 +20,8 @@ from django.utils import timezone
 from modelsearch.backends import get_search_backends
 from wagtail.fields import StreamField
 from wagtail.models import Locale, Page, ReferenceIndex, Revision
+from wagtail_localize.segments.extract import extract_segments
+from wagtail_localize.segments.types import BaseValue
 
 from courses.catalogue.models import Course
 from home.demo.errors import DemoError
@@ -26,11 +29,21 @@ from home.demo.files import HOME, PageSpec, PageText, read_texts, read_tree
 from home.demo.streams import stable_id, stored_body
 from portal import clock, languages
 from portal.directory.models import Centre
-from portal.facts.tokens import unknown_codes
-from portal.pages import BasePage, fingerprint
+from portal.facts.tokens import codes_in, unknown_codes
+from portal.pages import BasePage, fingerprint, texts_in
 from resources.videos.models import Video
 
-Tree = dict[str, dict[str, BasePage]]
+
+@dataclass(frozen=True)
+class Planted:
+    """One page in one language; its segments are read once, because reading them takes most of the time."""
+
+    page: BasePage
+    where: str
+    segments: list[BaseValue]
+
+
+Tree = dict[str, dict[str, Planted]]
 """Pages by path, then by language code; the source language comes first."""
 
 FILLED_BY_THE_TREE = {"slug", "url_path", "locale", "content_type", "translation_key", "path", "depth", "numchild"}
@@ -63,9 +76,9 @@ def plant_tree(folder: Path, *, locales: Mapping[str, Locale], films: Mapping[st
     return tree
 
 
-def every_page(tree: Tree) -> Iterable[BasePage]:
+def every_page(tree: Tree) -> Iterator[BasePage]:
     """Return the pages in every language, parents before children."""
-    return (page for translations in tree.values() for page in translations.values())
+    return (planted.page for translations in tree.values() for planted in translations.values())
 
 
 def _check_paths(specs: list[PageSpec], texts: Mapping[str, Mapping[str, PageText]]) -> None:
@@ -83,7 +96,7 @@ def _check_paths(specs: list[PageSpec], texts: Mapping[str, Mapping[str, PageTex
                 raise DemoError(f"{text.where}: the page above has no text in this language")
 
 
-def _make(spec: PageSpec, text: PageText, locale: Locale, rows: Mapping[str, Mapping[str, Any]]) -> BasePage:
+def _make(spec: PageSpec, text: PageText, locale: Locale, rows: Mapping[str, Mapping[str, Any]]) -> Planted:
     """Return one page that isn't stored yet, with everything but its place in the tree."""
     model: type[BasePage] = apps.get_model(spec.model)  # type: ignore[assignment]
     names = {field.name for field in model._meta.concrete_fields} - FILLED_BY_THE_TREE
@@ -122,7 +135,7 @@ def _make(spec: PageSpec, text: PageText, locale: Locale, rows: Mapping[str, Map
         **values,
     )
     _check(page, text.where)
-    return page
+    return Planted(page, text.where, extract_segments(page))
 
 
 def _slug(spec: PageSpec, locale: Locale) -> str:
@@ -153,13 +166,13 @@ def _reasons(error: ValidationError) -> str:
 
 
 def _check_facts(tree: Tree) -> None:
-    """Refuse tokens that no fact has: one query for all pages, and the page is looked for only if there is one."""
-    missing = unknown_codes([text for page in every_page(tree) for text in page.texts()])
-    for path, translations in tree.items():
-        for code, page in translations.items():
-            here = sorted(fact for fact in missing if any(f"{{fact:{fact}}}" in text for text in page.texts()))
-            if here and missing:
-                raise DemoError(f"content/{code}.yaml, page {path or 'home'}: no such fact: {', '.join(here)}")
+    """Refuse tokens that no fact has, with one query for all pages."""
+    named = [(planted.where, texts_in(planted.segments)) for pages in tree.values() for planted in pages.values()]
+    missing = unknown_codes(text for _, texts in named for text in texts)
+    for where, texts in named:
+        here = missing.intersection(code for text in texts for code in codes_in(text)) if missing else set()
+        if here:
+            raise DemoError(f"{where}: there is no fact {', '.join(sorted(here))}")
 
 
 def _place(tree: Tree) -> None:
@@ -169,8 +182,9 @@ def _place(tree: Tree) -> None:
     if root.numchild:
         raise DemoError("There are pages in this database already; the demo needs an empty one.")
     for path, translations in tree.items():
-        for code, page in translations.items():
-            parent = root if path == HOME else tree[path.rpartition("/")[0]][code]
+        for code, planted in translations.items():
+            page = planted.page
+            parent = root if path == HOME else tree[path.rpartition("/")[0]][code].page
             children[parent.path] += 1
             page.depth = parent.depth + 1
             page.path = Page._get_path(parent.path, page.depth, children[parent.path])
@@ -183,10 +197,10 @@ def _place(tree: Tree) -> None:
 def _fingerprint(tree: Tree) -> None:
     """Note what each text was, and which source its translator saw: today's."""
     for translations in tree.values():
-        source = translations[languages.SOURCE_CODE]
-        for page in translations.values():
-            page.content_fingerprint = fingerprint(page)
-            page.source_fingerprint = "" if page is source else source.content_fingerprint
+        seen = fingerprint(texts_in(translations[languages.SOURCE_CODE].segments))
+        for code, planted in translations.items():
+            planted.page.content_fingerprint = fingerprint(texts_in(planted.segments))
+            planted.page.source_fingerprint = "" if code == languages.SOURCE_CODE else seen
 
 
 def _store(pages: list[BasePage]) -> None:
