@@ -6,6 +6,7 @@ import datetime as dt
 import hashlib
 import hmac
 import ipaddress
+import re
 from dataclasses import dataclass
 
 from django.conf import settings
@@ -17,6 +18,9 @@ from portal.protection.models import RateCounter
 
 KEEP = dt.timedelta(days=2)
 """How long counters stay: longer than the longest window in use."""
+
+_WITH_PORT = re.compile(r"\[([^\]]+)\](?::\d+)?|([\d.]+):\d+")
+"""Some proxies write a port behind the address: ``[2001:db8::1]:443``, ``192.0.2.1:443``."""
 
 _COUNT = """
     INSERT INTO portal_ratecounter (key, window_start, count) VALUES (%s, %s, 1)
@@ -76,8 +80,10 @@ def client_address(request: HttpRequest) -> str:
 
 
 def _network(address: str) -> str:
+    match = _WITH_PORT.fullmatch(address)
+    bare = next(filter(None, match.groups())) if match else address
     try:
-        parsed = ipaddress.ip_address(address.strip("[]").partition("%")[0])
+        parsed = ipaddress.ip_address(bare.partition("%")[0])
     except ValueError:
         return "unknown"
     if parsed.version == 4:

@@ -155,6 +155,7 @@ RECAPTCHA_PUBLIC_KEY = env.str("RECAPTCHA_PUBLIC_KEY", default="")
 RECAPTCHA_PRIVATE_KEY = env.str("RECAPTCHA_PRIVATE_KEY", default="")
 RECAPTCHA_DOMAIN = env.str("RECAPTCHA_DOMAIN", default="www.google.com")
 RECAPTCHA_REQUIRED_SCORE = 0.3
+RECAPTCHA_VERIFY_REQUEST_TIMEOUT = 2
 if RECAPTCHA_PUBLIC_KEY and RECAPTCHA_PRIVATE_KEY:
     # Without keys the app's own check would stop `migrate`, and no third-party script may load.
     INSTALLED_APPS.append("django_recaptcha")

@@ -8,7 +8,7 @@ import select
 import signal
 import threading
 from types import FrameType
-from typing import Any
+from typing import Any, Self
 
 from django.core.management.base import BaseCommand, CommandParser
 from django.db import connections
@@ -40,7 +40,7 @@ class StopSignal:
         self._is_set = False
         self._before: dict[int, Any] = {}
 
-    def __enter__(self) -> StopSignal:
+    def __enter__(self) -> Self:
         if threading.current_thread() is threading.main_thread():
             for number in (signal.SIGTERM, signal.SIGINT):
                 self._before[number] = signal.signal(number, self._stop)
