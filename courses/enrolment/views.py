@@ -84,7 +84,6 @@ def _run_context(run: Run, language: str) -> dict[str, Any]:
     page = CoursePage.objects.live().filter(course_id=run.course_id, locale__language_code=language).defer("body").first()
     return {
         "run": run,
-        "page": None,
         "course_page": page,
         "course_title": page.title if page else CoursePage.title_of(run.course, language),
         "centre": run.centre,

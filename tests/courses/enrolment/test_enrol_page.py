@@ -26,7 +26,7 @@ def test_somebody_enrols_with_a_name_and_a_phone(client: Client) -> None:
     assert response.status_code == 303
     assert response["Location"].startswith("/ar/enrol/received/")
     person = Person.objects.get()
-    assert (person.name, str(person.phone), person.language) == ("آمنة الخطيب", "+40720000001", "ar")
+    assert (person.name, person.phone.as_e164, person.language) == ("آمنة الخطيب", "+40720000001", "ar")
     assert person.contact_by == Person.ContactBy.CALL
 
 
