@@ -10,6 +10,7 @@ from django.conf import settings
 from django.db import connection, transaction
 from wagtail.models import Locale, Page, Site
 
+from home.demo.accounts import create_accounts, join_centres, trainers
 from home.demo.errors import DemoError
 from home.demo.files import FOLDER, HOME
 from home.demo.films import load_films
@@ -42,8 +43,10 @@ def load_demo(*, folder: Path = FOLDER, say: Callable[[str], object] = print) ->
 
     say("Languages")
     locales = _load_locales()
+    users = create_accounts()
     say("Centres, facts, courses and their dates")
-    load_rows(folder, trainer=None)
+    load_rows(folder, trainers=trainers(users))
+    join_centres(users)
     say("Films")
     films = load_films(folder)
     say("Pages")

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 import unicodedata
+from collections.abc import Mapping
 from decimal import Decimal
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, TypeVar
@@ -28,8 +29,8 @@ ENROLMENT_OPENS_BEFORE = dt.timedelta(weeks=6)
 """How long before its start a demo run opens for enrolment, and never later than yesterday."""
 
 
-def load_rows(folder: Path, *, trainer: User | None) -> None:
-    """Store every row of the folder ``rows``; ``trainer`` teaches the runs that have a trainer.
+def load_rows(folder: Path, *, trainers: Mapping[str, User]) -> None:
+    """Store every row of the folder ``rows``; ``trainers`` names who teaches at which centre, by its code.
 
     Raises :class:`DemoError` naming file and row when a value doesn't fit.
     """
@@ -48,7 +49,7 @@ def load_rows(folder: Path, *, trainer: User | None) -> None:
     )
     _load_projects(folder)
     _load_centres(folder)
-    _load_runs(folder, trainer=trainer)
+    _load_runs(folder, trainers=trainers)
 
 
 def fold(text: str) -> str:
@@ -101,13 +102,13 @@ def _load_centres(folder: Path) -> None:
     CentreHours.objects.bulk_create(hours)
 
 
-def _load_runs(folder: Path, *, trainer: User | None) -> None:
+def _load_runs(folder: Path, *, trainers: Mapping[str, User]) -> None:
     courses, centres, projects = _by_code(Course), _by_code(Centre), _by_code(Project)
     runs: list[Run] = []
     sessions: list[Session] = []
     for row in read_rows(folder, "runs"):
         where = f"runs.yaml, {row['code']}"
-        room, teacher = row.pop("room", ""), trainer if row.pop("trainer", False) else None
+        room, teacher = row.pop("room", ""), trainers.get(row["centre"]) if row.pop("trainer", False) else None
         planned = plan_sessions(
             first_day=_monday_in(row.pop("starts_in_weeks")),
             weekdays=row.pop("days"),

@@ -27,7 +27,7 @@ from courses.catalogue.models import Course
 from home.demo.errors import DemoError
 from home.demo.files import HOME, PageSpec, PageText, read_texts, read_tree
 from home.demo.streams import stable_id, stored_body
-from portal import clock, languages
+from portal import languages
 from portal.directory.models import Centre
 from portal.facts.tokens import codes_in, unknown_codes
 from portal.pages import BasePage, fingerprint, texts_in
@@ -125,7 +125,7 @@ def _make(spec: PageSpec, text: PageText, locale: Locale, rows: Mapping[str, Map
         locale=locale,
         translation_key=uuid.UUID(stable_id(f"page:{spec.path}")),
         translated_by=BasePage.TranslatedBy.SOURCE if is_source else text.translated_by,
-        checked_on=spec.checked_on or clock.today(),
+        checked_on=spec.checked_on,
         show_in_menus=spec.in_menu,
         draft_title=values["title"],
         live=True,
