@@ -1,0 +1,181 @@
+"""Enrolments to look at in the demo, one or two in every state. All names and numbers are invented."""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections.abc import Callable
+from dataclasses import dataclass
+
+from django.contrib.auth.models import User
+from django.db.models import F
+
+from courses.catalogue.models import Run
+from courses.enrolment.models import Enrolment, Reason
+from courses.enrolment.services import (
+    Submission,
+    claim_enrolment,
+    confirm_place,
+    decline_offer,
+    offer_place,
+    put_on_waiting_list,
+    reject_enrolment,
+    submit_enrolment,
+    withdraw_enrolment,
+)
+from courses.enrolment.states import Actor
+from portal import clock
+
+Step = Callable[[Enrolment, User], object]
+
+
+def _claim(enrolment: Enrolment, user: User) -> None:
+    claim_enrolment(enrolment=enrolment, user=user)
+
+
+def _offer(enrolment: Enrolment, user: User) -> None:
+    offer_place(enrolment=enrolment, user=user)
+
+
+def _wait(enrolment: Enrolment, user: User) -> None:
+    put_on_waiting_list(enrolment=enrolment, user=user)
+
+
+def _confirm(enrolment: Enrolment, user: User) -> None:
+    confirm_place(enrolment=enrolment, actor=Actor.PERSON)
+
+
+def _decline(enrolment: Enrolment, user: User) -> None:
+    decline_offer(enrolment=enrolment, actor=Actor.PERSON)
+
+
+def _reject(enrolment: Enrolment, user: User) -> None:
+    reject_enrolment(enrolment=enrolment, user=user, reason=Reason.WRONG_LEVEL)
+
+
+def _withdraw(enrolment: Enrolment, user: User) -> None:
+    withdraw_enrolment(enrolment=enrolment, actor=Actor.PERSON)
+
+
+@dataclass(frozen=True)
+class Sample:
+    """One enrolment: what was written into the form of which run how long ago, and what staff did since."""
+
+    run: str
+    hours_ago: int
+    submission: Submission
+    steps: tuple[Step, ...] = ()
+
+
+SAMPLES = (
+    Sample(
+        "bucuresti-a1-small",
+        190,
+        Submission("Олена Зоряна", "uk", "+40700000101", "olena@demo.example", contact_by="email", level="none"),
+        (_claim, _offer, _confirm),
+    ),
+    Sample(
+        "bucuresti-a1-small",
+        171,
+        Submission("Deniz Örnek", "tr", "+40700000102", "deniz@demo.example", contact_by="email", level="A1"),
+        (_claim, _offer, _confirm),
+    ),
+    Sample(
+        "bucuresti-a1-small",
+        95,
+        Submission("सुनिता तारा", "ne", "+40700000103", contact_by="whatsapp", may_leave_message=True, level="none"),
+        (_claim, _wait),
+    ),
+    Sample(
+        "bucuresti-a1-evening",
+        74,
+        Submission("أمل نور", "ar", "+40700000104", "amal@demo.example", contact_by="whatsapp", birth_year=1992),
+        (_claim, _offer),
+    ),
+    Sample(
+        "bucuresti-a1-women",
+        52,
+        Submission(
+            "گلنار مهتاب",
+            "fa",
+            "+40700000105",
+            may_leave_message=False,
+            level="none",
+            needs_childcare=True,
+            comment="لطفاً فقط صبح‌ها زنگ بزنید.",
+        ),
+        (_claim,),
+    ),
+    Sample(
+        "online-a1-evening",
+        47,
+        Submission("Sam Sample", "en", "+40700000106", "sam@demo.example", contact_by="email", level="A2"),
+        (_claim, _reject),
+    ),
+    Sample(
+        "bucuresti-a1-evening",
+        5,
+        Submission("তারা মেঘলা", "bn", "+40700000107", contact_by="whatsapp", may_leave_message=True, level="unknown"),
+    ),
+    Sample(
+        "bucuresti-orientation",
+        2,
+        Submission("නිමල් සඳකඩ", "si", "+40700000108", "nimal@demo.example", birth_year=1999),
+    ),
+    Sample(
+        "iasi-a1-morning",
+        120,
+        Submission("आशा रोशनी", "hi", "+40700000109", "asha@demo.example", contact_by="email", level="none"),
+        (_claim, _offer, _decline),
+    ),
+    Sample(
+        "iasi-a1-morning",
+        70,
+        Submission("Саша Примерова", "ru", "+40700000110", "sasha@demo.example", contact_by="email", level="A1"),
+        (_claim, _offer, _confirm),
+    ),
+    Sample(
+        "iasi-a1-evening",
+        30,
+        Submission("نور سحر", "ur", "+40700000111", helper_name="Ioana Exemplu", helper_phone="+40700000112"),
+        (_claim, _offer),
+    ),
+    Sample(
+        "iasi-a2-hybrid",
+        26,
+        Submission("Mira Exemplu", "ro", "+40700000113", "mira@demo.example", contact_by="email", level="A1"),
+        (_withdraw,),
+    ),
+    Sample(
+        "iasi-a1-evening",
+        1,
+        Submission("Kofi Sample", "en", "+40700000114", contact_by="call", may_leave_message=True, level="none"),
+    ),
+)
+
+
+def load_enrolments(users: dict[str, User]) -> None:
+    """Enrol everybody, and take the steps of staff, through the services that the site itself uses.
+
+    A sample whose run doesn't exist or doesn't take people is left out; without accounts there are none.
+    """
+    runs = {run.code: run for run in Run.objects.select_related("course", "centre__organisation", "project")}
+    for number, sample in enumerate(SAMPLES):
+        run = runs.get(sample.run)
+        if run is None or not users or not run.is_open_for_enrolment(clock.today()):
+            continue
+        staff = users[f"staff-{run.centre.code}"]
+        enrolment = submit_enrolment(run=run, submission=sample.submission, submission_id=f"demo-{number}")
+        for step in sample.steps:
+            step(enrolment, staff)
+        _make_older(enrolment, dt.timedelta(hours=sample.hours_ago))
+
+
+def _make_older(enrolment: Enrolment, age: dt.timedelta) -> None:
+    """Move what has just happened into the past; deadlines stay, so that offers still hold."""
+    rows = Enrolment.objects.filter(pk=enrolment.pk)
+    rows.update(
+        submitted_at=F("submitted_at") - age, state_since=F("state_since") - age / 2, queued_at=F("queued_at") - age / 2
+    )
+    enrolment.events.filter(from_state="").update(at=F("at") - age)
+    enrolment.events.exclude(from_state="").update(at=F("at") - age / 2)
+    enrolment.tasks.update(created_at=F("created_at") - age / 2)
