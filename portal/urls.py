@@ -10,6 +10,7 @@ from wagtail.admin import urls as wagtailadmin_urls
 from wagtail.documents import urls as wagtaildocs_urls
 
 from portal import views
+from portal.media import serve_media
 
 handler400 = "portal.errors.bad_request"
 handler403 = "portal.errors.permission_denied"
@@ -25,7 +26,7 @@ urlpatterns = [
 ]
 
 if settings.DEMO:
-    pass
+    urlpatterns += [path("demo/", include("portal.messages.demo_urls"))]
 
 urlpatterns += i18n_patterns(
     path("", include("courses.urls")),

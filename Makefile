@@ -1,0 +1,58 @@
+# Commands that people, scripts and checks rely on. The work is done in Python: portal/launch/ and tests/run.py.
+
+.DEFAULT_GOAL := help
+runtime = sh portal/launch/with_venv.sh runtime
+dev = sh portal/launch/with_venv.sh dev
+manage = $(dev) -W ignore manage.py
+sources = portal resources courses home tests manage.py
+
+.PHONY: help run dev demo-reset test messages lock check \
+	check-format check-lint check-types check-imports check-migrations check-translations check-templates
+
+help:  ## what there is to do
+	@grep -hE '^[a-z-]+:.*##' $(MAKEFILE_LIST) | sed -E 's/:.*## /\t/' | awk -F '\t' '{printf "  make %-12s %s\n", $$1, $$2}'
+
+run:  ## the demo from nothing to http://127.0.0.1:8000 (PORT=8001 make run)
+	@exec $(runtime) -m portal.launch run
+
+dev:  ## the same, reloading when a file changes
+	@exec $(dev) -m portal.launch dev
+
+demo-reset:  ## the demo as on the first day
+	@exec $(runtime) -m portal.launch demo-reset
+
+test:  ## every test, in a real browser too
+	@exec $(dev) -m tests.run
+
+check: check-format check-lint check-types check-imports check-migrations check-translations check-templates  ## format, lint, types, imports, migrations, translations, templates
+
+check-format:
+	@$(dev) -m ruff format --check $(sources)
+
+check-lint:
+	@$(dev) -m ruff check $(sources)
+
+check-types:
+	@$(dev) -m mypy portal resources courses home manage.py
+
+check-imports:
+	@$(dev) -c 'from importlinter.cli import lint_imports_command; lint_imports_command()' --no-logo
+
+check-migrations:
+	@$(manage) makemigrations --check --dry-run
+
+check-translations:
+	@$(manage) catalogues check
+
+check-templates:
+	@$(dev) -m djlint --check --lint --quiet templates
+
+messages:  ## bring the catalogues in locale/ up to date with the code
+	@$(manage) catalogues update
+
+lock:  ## resolve the dependencies anew, pinned and hashed
+	@$(dev) -m uv pip compile --quiet --universal --generate-hashes --no-emit-index-url --no-header \
+		--python-version 3.11 --output-file requirements/runtime.lock pyproject.toml
+	@$(dev) -m uv pip compile --quiet --universal --generate-hashes --no-emit-index-url --no-header \
+		--python-version 3.11 --constraint requirements/runtime.lock --group dev \
+		--output-file requirements/dev.lock pyproject.toml
