@@ -26,7 +26,10 @@ urlpatterns = [
 ]
 
 if settings.DEMO:
-    urlpatterns += [path("demo/", include("portal.messages.demo_urls"))]
+    urlpatterns += [
+        path("demo/", include("portal.messages.demo_urls")),
+        path(f"{settings.MEDIA_URL.lstrip('/')}<path:path>", serve_media, name="media"),
+    ]
 
 urlpatterns += i18n_patterns(
     path("", include("courses.urls")),
