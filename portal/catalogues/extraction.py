@@ -89,9 +89,7 @@ def _files(root: Path) -> Iterator[Path]:
     for folder in folders:
         for path in sorted(folder.rglob("*")):
             parts = path.relative_to(root).parts
-            if path.suffix == ".py" and "migrations" not in parts:
-                yield path
-            elif path.suffix in TEMPLATE_SUFFIXES and "templates" in parts:
+            if (path.suffix == ".py" and "migrations" not in parts) or (path.suffix in TEMPLATE_SUFFIXES and "templates" in parts):
                 yield path
 
 

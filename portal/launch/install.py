@@ -88,7 +88,7 @@ def _venv_works() -> bool:
     """Whether the environment is there and its Python still starts: an upgrade of the system may have broken it."""
     python = VENV / "bin" / "python"
     try:
-        return subprocess.run([python, "-c", ""], capture_output=True).returncode == 0  # noqa: PLW1510, S603
+        return subprocess.run([python, "-c", ""], capture_output=True).returncode == 0  # noqa: PLW1510
     except OSError:
         return False
 
@@ -106,7 +106,7 @@ def _make_venv() -> None:
         _fail(f"Python's venv module is missing: sudo apt install python{version}-venv (or python3-venv)")
     _say(f"Making the environment .local/venv with Python {sys.version.split()[0]} ...")
     shutil.rmtree(VENV, ignore_errors=True)
-    made = subprocess.run(  # noqa: PLW1510, S603 - our own command line
+    made = subprocess.run(  # noqa: PLW1510 - our own command line
         [sys.executable, "-m", "venv", str(VENV)], capture_output=True, text=True
     )
     if made.returncode != 0:
@@ -121,7 +121,7 @@ def _run_pip(lock: Path) -> None:
     # Python compiles what it imports when it first does; compiling everything would take longer than the download.
     command = [str(VENV / "bin" / "python"), "-m", "pip", "install", "--require-hashes", "--no-compile", "--no-input"]
     command += ["--disable-pip-version-check", "--progress-bar", "off", "-r", str(lock)]
-    process = subprocess.Popen(  # noqa: S603 - our own command line
+    process = subprocess.Popen(
         command, stdout=subprocess.PIPE, stderr=subprocess.STDOUT, text=True, errors="replace"
     )
     output: list[str] = []

@@ -68,7 +68,7 @@ class Processes:
 
     def start(self, command: Sequence[str]) -> subprocess.Popen[bytes]:
         """Start a process in a session of its own: Ctrl-C reaches the launcher alone, which ends them in order."""
-        process = subprocess.Popen(command, start_new_session=True, preexec_fn=_die_with_parent)  # noqa: PLW1509, S603
+        process = subprocess.Popen(command, start_new_session=True, preexec_fn=_die_with_parent)  # noqa: PLW1509
         self._running.append(process)
         return process
 
