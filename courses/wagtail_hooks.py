@@ -7,6 +7,7 @@ from typing import Any
 from django.http import HttpRequest
 from wagtail import hooks
 
+from courses.catalogue.viewsets import CoursesGroup
 from courses.inbox.access import works_in_inbox
 from courses.inbox.home_panel import InboxPanel
 from courses.inbox.viewsets import InboxViewSet
@@ -14,8 +15,8 @@ from courses.inbox.viewsets import InboxViewSet
 
 @hooks.register("register_admin_viewset")
 def register_viewsets() -> list[Any]:
-    """The inbox."""
-    return [InboxViewSet()]
+    """The inbox, and the rows of courses."""
+    return [InboxViewSet(), CoursesGroup()]
 
 
 @hooks.register("construct_homepage_panels")

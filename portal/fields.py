@@ -29,3 +29,13 @@ class ChoiceArrayField(ArrayField):
         }
         # ArrayField's own form field wants one of its base: it is left out on purpose.
         return super(ArrayField, self).formfield(**{**defaults, **kwargs})
+
+
+class CheckboxColumns(forms.CheckboxSelectMultiple):
+    """Boxes to tick, in as many columns as fit: for long lists such as the counties."""
+
+    class Media:
+        css = {"all": ["css/admin_forms.css"]}  # noqa: RUF012 - Django's own way
+
+    def __init__(self, attrs: dict[str, Any] | None = None, choices: Any = ()) -> None:
+        super().__init__({"class": "checkbox-columns", **(attrs or {})}, choices)

@@ -72,9 +72,7 @@ class ActionView(EnrolmentView):
         if step is None or step.user_id == self.request.user.pk or step.verb == Verb.SUBMIT:
             return
         sentence = pgettext("staff", "%(name)s was faster: it is at “%(state)s” now.")
-        messages.warning(
-            self.request, sentence % {"name": who_did(step), "state": STATES[State(step.to_state)].name}
-        )
+        messages.warning(self.request, sentence % {"name": who_did(step), "state": STATES[State(step.to_state)].name})
 
 
 class StepView(ActionView):

@@ -72,7 +72,10 @@ class AssigneeColumn(Column):
 
 COLUMNS: list[Column] = [
     ReferenceColumn(
-        "reference", label=pgettext_lazy("staff", "Reference"), url_name="inbox:enrolment", classname="inbox-list__reference"
+        "reference",
+        label=pgettext_lazy("staff", "Reference"),
+        url_name="inbox:enrolment",
+        classname="inbox-list__reference",
     ),
     PersonColumn(
         "person",

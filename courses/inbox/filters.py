@@ -91,7 +91,9 @@ class InboxFilterSet(WagtailFilterSet):
         if len(own_centres) < 2:  # noqa: PLR2004 - one centre leaves nothing to choose
             del self.filters["centre"]
         others = [
-            (str(user.pk), get_user_display_name(user)) for user in colleagues(own_centres) if user.pk != request.user.pk
+            (str(user.pk), get_user_display_name(user))
+            for user in colleagues(own_centres)
+            if user.pk != request.user.pk
         ]
         self.filters["assignee"].extra["choices"] = [
             (ME, pgettext_lazy("staff", "Me")),

@@ -56,7 +56,9 @@ ACTIONS: dict[Verb, ActionLabel] = {
         pgettext_lazy("staff", "Take it"), pgettext_lazy("staff", "This enrolment is yours now."), "user"
     ),
     Verb.OFFER: ActionLabel(
-        pgettext_lazy("staff", "Offer a place"), pgettext_lazy("staff", "A place is held, and the person is told."), "tick-inverse"
+        pgettext_lazy("staff", "Offer a place"),
+        pgettext_lazy("staff", "A place is held, and the person is told."),
+        "tick-inverse",
     ),
     Verb.CONFIRM: ActionLabel(
         pgettext_lazy("staff", "Confirm for the person"),

@@ -154,8 +154,7 @@ class EnrolmentView(WagtailAdminTemplateMixin, TemplateView):
                     for event in enrolment.events.select_related("user").order_by("-pk")
                 ],
                 "sent": [
-                    (message, message_title(message.template))
-                    for message in Message.objects.about(enrolment.about_key)
+                    (message, message_title(message.template)) for message in Message.objects.about(enrolment.about_key)
                 ],
                 "reject_form": RejectForm(auto_id="reject_%s"),
                 "note_form": NoteForm(auto_id="note_%s"),

@@ -1,0 +1,161 @@
+"""Organisations, projects, counties and centres in the admin."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from django.db.models import QuerySet
+from django.utils.translation import pgettext_lazy
+from wagtail.admin.forms import WagtailAdminModelForm
+from wagtail.admin.panels import FieldPanel, FieldRowPanel, InlinePanel, MultiFieldPanel, ObjectList
+from wagtail.admin.ui.tables import BooleanColumn
+from wagtail.admin.views import generic
+from wagtail.admin.viewsets.model import ModelViewSetGroup
+from wagtail.permissions import ModelPermissionPolicy
+
+from portal.directory.models import Centre, County, Organisation, Project
+from portal.fields import CheckboxColumns
+from portal.rows import PermissionedFormMixin, PermissionedInlinePanel, RowViewSet
+
+
+class OrganisationViewSet(RowViewSet):
+    """Who runs centres and projects."""
+
+    model = Organisation
+    name = "organisations"
+    icon = "group"
+    list_display = ("name", "code", "email", "phone")
+    search_fields = ("name", "legal_name", "code")
+    panels = (
+        FieldRowPanel([FieldPanel("name"), FieldPanel("code")]),
+        MultiFieldPanel(
+            [FieldPanel("legal_name"), FieldPanel("address")],
+            heading=pgettext_lazy("staff", "As consents name it"),
+        ),
+        FieldRowPanel([FieldPanel("email"), FieldPanel("phone"), FieldPanel("website")]),
+        FieldRowPanel([FieldPanel("starts_on"), FieldPanel("ends_on")]),
+    )
+
+
+class _ProjectIndexView(generic.IndexView):
+    def get_base_queryset(self) -> QuerySet[Project]:
+        return Project.objects.select_related("organisation")
+
+
+class ProjectViewSet(RowViewSet):
+    """Funded projects, and who may join their courses."""
+
+    model = Project
+    name = "projects"
+    icon = "folder-open-1"
+    index_view_class = _ProjectIndexView
+    list_display = ("name", "code", "funder", "organisation", "starts_on", "ends_on")
+    list_filter = ("organisation",)
+    search_fields = ("name", "code", "funder")
+    panels = (
+        FieldRowPanel([FieldPanel("name"), FieldPanel("code")]),
+        FieldRowPanel([FieldPanel("funder"), FieldPanel("organisation")]),
+        FieldRowPanel([FieldPanel("starts_on"), FieldPanel("ends_on")]),
+        FieldPanel("eligible_statuses"),
+        FieldPanel("counties", widget=CheckboxColumns),
+    )
+
+
+class _FixedRows(ModelPermissionPolicy):
+    """Rows that nobody adds or deletes."""
+
+    def user_has_permission(self, user: Any, action: str) -> bool:
+        return action not in {"add", "delete"} and super().user_has_permission(user, action)
+
+
+class CountyViewSet(RowViewSet):
+    """The 41 counties and Bucharest. All that may change is their region in the integration network."""
+
+    model = County
+    name = "counties"
+    icon = "globe"
+    list_display = ("name", "code", "region")
+    list_filter = ("region",)
+    search_fields = ("name", "code")
+    panels = (FieldPanel("code", read_only=True), FieldPanel("name", read_only=True), FieldPanel("region"))
+
+    @property
+    def permission_policy(self) -> ModelPermissionPolicy:
+        """The model's permissions, without adding and deleting."""
+        return _FixedRows(self.model)
+
+
+class CentreForm(PermissionedFormMixin, WagtailAdminModelForm):
+    """Who works for a centre sees its people's data: not everybody who edits a centre may say who does."""
+
+    formset_permissions = {"memberships": "portal.change_membership"}  # noqa: RUF012
+
+
+class _CentreIndexView(generic.IndexView):
+    def get_base_queryset(self) -> QuerySet[Centre]:
+        return Centre.objects.select_related("county", "organisation")
+
+
+class CentreViewSet(RowViewSet):
+    """Centres with their phones, hours and staff."""
+
+    model = Centre
+    name = "centres"
+    icon = "home"
+    index_view_class = _CentreIndexView
+    list_display = (
+        "name",
+        "city",
+        "county",
+        "kind",
+        "organisation",
+        BooleanColumn("is_active", label=pgettext_lazy("staff", "Open to the public"), sort_key="is_active"),
+    )
+    list_filter = ("county", "kind", "organisation", "is_active")
+    search_fields = ("name", "code", "city", "address")
+    edit_handler = ObjectList(
+        [
+            FieldRowPanel([FieldPanel("name"), FieldPanel("code")]),
+            FieldRowPanel([FieldPanel("kind"), FieldPanel("organisation")]),
+            FieldPanel("is_active"),
+            MultiFieldPanel(
+                [
+                    FieldPanel("address"),
+                    FieldRowPanel([FieldPanel("city"), FieldPanel("postcode"), FieldPanel("county")]),
+                    FieldRowPanel([FieldPanel("latitude"), FieldPanel("longitude")]),
+                ],
+                heading=pgettext_lazy("staff", "Where"),
+            ),
+            FieldPanel("email"),
+            InlinePanel(
+                "phones",
+                heading=pgettext_lazy("staff", "Phones"),
+                label=pgettext_lazy("staff", "Phone"),
+                panels=[FieldRowPanel([FieldPanel("number"), FieldPanel("has_whatsapp")])],
+            ),
+            InlinePanel(
+                "hours",
+                heading=pgettext_lazy("staff", "Opening hours"),
+                label=pgettext_lazy("staff", "Day"),
+                panels=[FieldRowPanel([FieldPanel("weekday"), FieldPanel("opens"), FieldPanel("closes")])],
+            ),
+            PermissionedInlinePanel(
+                "memberships",
+                heading=pgettext_lazy("staff", "Who works here"),
+                label=pgettext_lazy("staff", "Member of staff"),
+                help_text=pgettext_lazy("staff", "They see the people who enrol at this centre."),
+                panels=[FieldRowPanel([FieldPanel("user"), FieldPanel("role")])],
+            ),
+            FieldPanel("counties_served", widget=CheckboxColumns),
+        ],
+        base_form_class=CentreForm,
+    )
+
+
+class DirectoryGroup(ModelViewSetGroup):
+    """Who does what where."""
+
+    menu_label = pgettext_lazy("staff", "Centres")
+    menu_icon = "home"
+    menu_order = 220
+    items: Any = (CentreViewSet, ProjectViewSet, OrganisationViewSet, CountyViewSet)
