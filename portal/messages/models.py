@@ -9,6 +9,7 @@ from django.utils import timezone
 from django.utils.translation import pgettext_lazy
 
 from portal import languages
+from portal.messages.templates import TEMPLATES, MessageTemplate
 
 if TYPE_CHECKING:
     import datetime as dt
@@ -30,7 +31,21 @@ class MessageText(models.Model):
         constraints: ClassVar = [models.UniqueConstraint(fields=["template", "language"], name="one_text_a_language")]
 
     def __str__(self) -> str:
-        return f"{self.template} ({self.language})"
+        return f"{self.get_template_display()} ({self.get_language_display()})"
+
+    @property
+    def kind(self) -> MessageTemplate | None:
+        """The message that this is a text of, ``None`` when the portal no longer sends it."""
+        return TEMPLATES.get(self.template)
+
+    @property
+    def is_own(self) -> bool:
+        """Whether staff wrote any of it themselves."""
+        return bool(self.subject.strip() or self.body.strip())
+
+    def get_template_display(self) -> str:
+        """Return the message's title for staff."""
+        return _title(self.template)
 
     def clean(self) -> None:
         """Refuse a text with an unknown placeholder, or without one that it needs."""
@@ -94,4 +109,17 @@ class Message(models.Model):
         ]
 
     def __str__(self) -> str:
-        return f"{self.template} -> {self.recipient}"
+        return self.subject
+
+    def get_template_display(self) -> str:
+        """Return the message's title for staff."""
+        return _title(self.template)
+
+    def get_language_display(self) -> str:
+        """Return the native name of the language that it is written in."""
+        return languages.get_language(self.language).native if languages.is_supported(self.language) else self.language
+
+
+def _title(slug: str) -> str:
+    """Return the title of a message, its slug when the portal no longer sends it."""
+    return str(TEMPLATES[slug].title) if slug in TEMPLATES else slug

@@ -49,6 +49,15 @@ class MessageTemplate:
         """Every placeholder that a text of this message may name."""
         return self.required | self.optional
 
+    @property
+    def explained(self) -> list[tuple[str, LazyText, bool]]:
+        """Every placeholder as staff write it, what it stands for, and whether it must be there."""
+        return [
+            (f"{{{name}}}", meaning, name in self.required)
+            for name, meaning in PLACEHOLDERS.items()
+            if name in self.allowed
+        ]
+
 
 def _template(
     slug: str,
