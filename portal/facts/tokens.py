@@ -56,18 +56,29 @@ def format_fact(fact: Fact, language: str) -> SafeString:
             shown = format_percent(Decimal(value) / 100, locale=language, numbering_system=LATIN_DIGITS)
         case Fact.Kind.DAYS | Fact.Kind.MONTHS | Fact.Kind.YEARS:
             unit = {"days": "duration-day", "months": "duration-month", "years": "duration-year"}[fact.kind]
-            shown = format_unit(int(value), unit, locale=language, numbering_system=LATIN_DIGITS)
+            shown = _duration(int(value), unit, language)
         case Fact.Kind.DATE:
             shown = format_date(dt.date.fromisoformat(value), format="long", locale=language)
         case Fact.Kind.PHONE:
-            return format_html(
-                '<a href="tel:{}"><bdi dir="ltr">{}</bdi></a>', dial_target(value), format_phone(value)
-            )
+            return format_html('<a href="tel:{}"><bdi dir="ltr">{}</bdi></a>', dial_target(value), format_phone(value))
         case Fact.Kind.URL:
             return format_html('<a href="{}"><bdi dir="ltr">{}</bdi></a>', value, value.split("://", 1)[-1].rstrip("/"))
         case _:
             return format_html('<bdi lang="ro">{}</bdi>', value)
     return format_html("<bdi>{}</bdi>", shown)
+
+
+def _duration(count: int, unit: str, language: str) -> str:
+    """Return a number of days, months or years in words.
+
+    Where CLDR's long form is the same as the short one (in seven of our languages), the long one is left
+    out of its data, and Babel then shows the unit's code.
+    """
+    long, short = (
+        format_unit(count, unit, length=length, locale=language, numbering_system=LATIN_DIGITS)
+        for length in ("long", "short")
+    )
+    return short if unit in long else long
 
 
 def replace_tokens(html: str, facts: dict[str, Fact], language: str) -> SafeString:

@@ -28,6 +28,9 @@ def fact(kind: str, value: str) -> Fact:
         ("days", "30", "en", "30 days"),
         ("days", "30", "uk", "30 днів"),
         ("years", "1", "ro", "1 an"),
+        ("days", "30", "tr", "30 gün"),
+        ("months", "3", "ar", "3 أشهر"),
+        ("years", "1", "hi", "1 वर्ष"),
         ("date", "2027-03-04", "en", "March 4, 2027"),
         ("date", "2027-03-04", "ro", "4 martie 2027"),
     ],
@@ -39,10 +42,18 @@ def test_values_are_formatted_for_the_language(kind: str, value: str, language: 
 
 @pytest.mark.parametrize("language", languages.CODES)
 def test_digits_are_latin_in_every_language(language: str) -> None:
-    for kind, value in [("amount", "4325"), ("number", "1234.5"), ("percent", "10"), ("days", "30"), ("date", "2027-03-04")]:
+    values = [("amount", "4325"), ("number", "1234.5"), ("percent", "10"), ("days", "30"), ("date", "2027-03-04")]
+    for kind, value in values:
         html = format_fact(fact(kind, value), language)
         assert any(char in "0123456789" for char in html)
         assert all(char in "0123456789" for char in html if char.isdigit())
+
+
+@pytest.mark.parametrize("language", languages.CODES)
+@pytest.mark.parametrize("kind", ["days", "months", "years"])
+@pytest.mark.parametrize("value", ["1", "2", "3", "30", "216"])
+def test_a_duration_has_words_in_every_language(kind: str, value: str, language: str) -> None:
+    assert "duration" not in format_fact(fact(kind, value), language)
 
 
 def test_a_phone_can_be_called_and_reads_from_left_to_right() -> None:
