@@ -17,19 +17,13 @@ from portal.facts.tokens import facts_of_today
 def chrome(request: HttpRequest) -> dict[str, Any]:
     """Return the frame's context. Everything that reads the database is lazy: the admin never pays for it."""
     code = get_language() or languages.SOURCE_CODE
-    current = (
-        languages.get_language(code)
-        if languages.is_supported(code)
-        else languages.get_language("en")
-    )
+    current = languages.get_language(code) if languages.is_supported(code) else languages.get_language("en")
     entries = SimpleLazyObject(lambda: navigation(current.code))
     return {
         "current_language": current,
         "all_languages": languages.LANGUAGES,
         "navigation": entries,
-        "sections": SimpleLazyObject(
-            lambda: {entry["slug"]: entry["url"] for entry in entries}
-        ),
+        "sections": SimpleLazyObject(lambda: {entry["slug"]: entry["url"] for entry in entries}),
         "portal_facts": SimpleLazyObject(facts_of_today),
         "is_demo": settings.DEMO,
         "public_url": settings.WAGTAILADMIN_BASE_URL,

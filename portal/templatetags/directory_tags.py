@@ -35,9 +35,7 @@ def week(hours: Iterable[CentreHours]) -> list[OpenDay]:
     today = clock.today()
     spans: dict[int, list[str]] = {}
     for row in hours:
-        spans.setdefault(row.weekday, []).append(
-            f"{row.opens:%H:%M}–{row.closes:%H:%M}"
-        )
+        spans.setdefault(row.weekday, []).append(f"{row.opens:%H:%M}–{row.closes:%H:%M}")
     return [
         OpenDay(
             name=str(day.label),

@@ -35,11 +35,7 @@ def language_links(context: template.Context) -> list[LanguageLink]:
     in that language, else to the home page. One query, shared with the page's trust line."""
     request: HttpRequest | None = context.get("request")
     paths = _paths(context.get("page"), request)
-    query = (
-        request.META.get("QUERY_STRING", "")
-        if request and request.method == "GET"
-        else ""
-    )
+    query = request.META.get("QUERY_STRING", "") if request and request.method == "GET" else ""
     suffix = f"?{query}" if query and len(query) <= LONGEST_QUERY else ""
     current = context.get("current_language")
     return [
@@ -70,17 +66,10 @@ def _paths(page: object, request: HttpRequest | None) -> dict[str, str]:
     if isinstance(page, BasePage):
         rows = page.live_translations
         return {
-            row["locale__language_code"]: public_path(
-                row["url_path"], row["locale__language_code"]
-            )
-            for row in rows
+            row["locale__language_code"]: public_path(row["url_path"], row["locale__language_code"]) for row in rows
         }
     match = request.resolver_match if request else None
     if request is None or match is None or match.url_name == "wagtail_serve":
         return {}
     code, _, rest = request.path.lstrip("/").partition("/")
-    return (
-        {known: f"/{known}/{rest}" for known in languages.CODES}
-        if languages.is_supported(code)
-        else {}
-    )
+    return {known: f"/{known}/{rest}" for known in languages.CODES} if languages.is_supported(code) else {}

@@ -95,9 +95,7 @@ def local_time(value: dt.datetime | dt.time | None) -> str:
     """Show a time of the day in Europe/Bucharest, 24 hours, Latin digits."""
     if value is None:
         return ""
-    moment = (
-        timezone.localtime(value).time() if isinstance(value, dt.datetime) else value
-    )
+    moment = timezone.localtime(value).time() if isinstance(value, dt.datetime) else value
     return babel_time(moment, format="HH:mm", locale="en")
 
 
