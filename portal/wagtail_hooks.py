@@ -4,13 +4,40 @@ from __future__ import annotations
 
 from typing import Any
 
+from django.templatetags.static import static
+from django.utils.html import format_html
+from django.utils.safestring import SafeString
+from django.utils.translation import pgettext_lazy
 from wagtail import hooks
+from wagtail.log_actions import LogActionRegistry
 
 from portal.directory.viewsets import DirectoryGroup
 from portal.facts.viewsets import FactViewSet
+from portal.messages.services import RESEND_ACTION
+from portal.messages.viewsets import MessagesGroup
 
 
 @hooks.register("register_admin_viewset")
 def register_rows() -> list[Any]:
     """Who does what where, and dated facts."""
     return [FactViewSet(), DirectoryGroup()]
+
+
+@hooks.register("register_admin_viewset")
+def register_messages() -> list[Any]:
+    """What messages say, and what was sent."""
+    return [MessagesGroup()]
+
+
+@hooks.register("insert_global_admin_css")
+def add_admin_css() -> SafeString:
+    """Let text in the admin's fields run in its own direction."""
+    return format_html('<link rel="stylesheet" href="{}">', static("css/admin.css"))
+
+
+@hooks.register("register_log_actions")
+def register_log_actions(actions: LogActionRegistry) -> None:
+    """Name what messages leave in the log."""
+    actions.register_action(
+        RESEND_ACTION, pgettext_lazy("staff", "Send again"), pgettext_lazy("staff", "Put into the queue again")
+    )
