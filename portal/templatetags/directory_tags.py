@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from django import template
 
 from portal import clock
-from portal.directory.models import CentreHours
+from portal.directory.models import Centre, CentreHours
 from portal.holidays import is_public_holiday
 
 register = template.Library()
@@ -51,3 +51,16 @@ def week(hours: Iterable[CentreHours]) -> list[OpenDay]:
 def today_of(days: list[OpenDay]) -> OpenDay | None:
     """Return the day of a week that is today."""
     return next((day for day in days if day.is_today), None)
+
+
+@register.simple_tag
+def centre_serving(county: str | None) -> Centre | None:
+    """Return the centre that people of a county (its code) can turn to, with its phones: the one in it
+    first, else one that serves it. Two queries, none without a county."""
+    if not county:
+        return None
+    centres = Centre.objects.active().prefetch_related("phones")
+    return (
+        centres.filter(county=county).order_by("kind", "pk").first()
+        or centres.filter(counties_served=county).order_by("kind", "pk").first()
+    )
