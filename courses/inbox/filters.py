@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import Any
+from typing import Any, ClassVar
 
 import django_filters
 from django import forms
@@ -83,12 +83,13 @@ class InboxFilterSet(WagtailFilterSet):
 
     class Meta:
         model = Enrolment
-        fields: list[str] = []
+        fields: ClassVar[list[str]] = []
 
     def __init__(self, *args: Any, request: Any, **kwargs: Any) -> None:
         super().__init__(*args, request=request, **kwargs)
         own_centres = list(_own_centres(request))
-        if len(own_centres) < 2:  # noqa: PLR2004 - one centre leaves nothing to choose
+        # One centre leaves nothing to choose.
+        if len(own_centres) < 2:
             del self.filters["centre"]
         others = [
             (str(user.pk), get_user_display_name(user))

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import cast
+
 from django import forms
 from django.contrib.auth.models import AbstractBaseUser
 from django.db.models import Q
@@ -63,8 +65,7 @@ class AssignForm(forms.Form):
     def __init__(self, *args: object, enrolment: Enrolment, user: AbstractBaseUser, **kwargs: object) -> None:
         super().__init__(*args, initial={"assignee": enrolment.assignee_id}, **kwargs)  # type: ignore[arg-type]
         own = colleagues([enrolment.centre])
-        field = self.fields["assignee"]
-        assert isinstance(field, forms.ModelChoiceField)
+        field = cast(forms.ModelChoiceField, self.fields["assignee"])
         field.queryset = own.model.objects.filter(Q(pk__in=own.values("pk")) | Q(pk=user.pk)).order_by(
             "first_name", "last_name", "pk"
         )

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import contextlib
 import re
 import unicodedata
 
@@ -46,10 +47,8 @@ def _names(words: list[str]) -> Q:
 def _phones(text: str, digits: str) -> Q:
     # 0745..., 0040745... and +40 745... are the same number; kept is +40745...
     parts = {digits.lstrip("0")}
-    try:
+    with contextlib.suppress(ValueError):
         parts.add(parse_phone(re.sub(r"[^\d+() .-]", "", text)))
-    except ValueError:
-        pass
     condition = Q()
     for part in parts:
         if len(part) >= FEWEST_DIGITS:
