@@ -15,7 +15,7 @@ from django.conf import settings
 from django.core.mail import EmailMessage
 from django.core.mail.backends.base import BaseEmailBackend
 
-_READABLE = email.policy.SMTPUTF8.clone(linesep="\n", cte_type="8bit", max_line_length=None, refold_source="all")
+_READABLE = email.policy.SMTPUTF8.clone(linesep="\n", cte_type="8bit", max_line_length=None)
 """Headers and text as UTF-8 rather than encoded words, so that every script is readable in an editor."""
 
 
@@ -44,5 +44,8 @@ class FolderEmailBackend(BaseEmailBackend):
         path = self.folder / f"{moment}-{identity}.eml"
         hidden = path.with_name(f".{path.name}.{os.getpid()}")
         readable = email.message_from_bytes(mime.as_bytes(), policy=_READABLE)
+        for name, value in readable.items():
+            # Set anew, a header is written as it reads; as it came, it would stay encoded.
+            readable.replace_header(name, " ".join(str(value).split()))
         hidden.write_bytes(readable.as_bytes())
         hidden.replace(path)
