@@ -1,26 +1,25 @@
-"""The language of a request, and where an address without one leads."""
+"""The language of a request, which is its path's first part."""
 
 from __future__ import annotations
 
-from django.http import HttpRequest, HttpResponseBase
+from django.http import HttpRequest
+from django.http.response import HttpResponseBase
 from django.middleware.locale import LocaleMiddleware
-from django.utils import translation
 
-WITHOUT_A_LANGUAGE = ("/admin/", "/documents/", "/media/", "/static/")
-"""What stands under these is no public page, so that no language leads to it."""
+WITHOUT_LANGUAGE = ("/admin/", "/language/", "/demo/", "/documents/", "/media/", "/static/")
+"""Addresses that stand under no language: what isn't there is not found, and nowhere else either."""
 
 
-class PortalLocaleMiddleware(LocaleMiddleware):
-    """Django's own, but a 404 of the admin stays one.
+class PathLocaleMiddleware(LocaleMiddleware):
+    """Django's own, but a missing address of the admin stays missing.
 
-    Django sends every 404 on to the same address under a language where such an address is possible,
-    and under ``/<code>/`` any address is: the page tree answers there. To somebody who may not see an
-    enrolment the answer would be a redirect to a page that doesn't exist.
+    Django sends every unknown address on to the same one under a language, if that could exist; with a
+    tree of pages below each language any could, so that a record of another centre would be answered by a
+    redirect instead of 404.
     """
 
     def process_response(self, request: HttpRequest, response: HttpResponseBase) -> HttpResponseBase:
-        """Leave the answers alone that no language would change."""
-        if response.status_code == 404 and request.path_info.startswith(WITHOUT_A_LANGUAGE):
-            response.headers.setdefault("Content-Language", translation.get_language() or "")
+        """Let a 404 without a language be one."""
+        if response.status_code == 404 and request.path_info.startswith(WITHOUT_LANGUAGE):
             return response
         return super().process_response(request, response)

@@ -58,3 +58,15 @@ def test_a_language_that_nobody_speaks_is_not_found(client: Client, db: None) ->
 def test_the_launch_set_is_complete_and_directed() -> None:
     assert languages.CODES == ("ro", "en", "uk", "ru", "ar", "tr", "ne", "si", "bn", "hi", "ur", "fa")
     assert {language.code for language in languages.LANGUAGES if language.rtl} == {"ar", "ur", "fa"}
+
+
+@pytest.mark.django_db
+def test_an_address_without_a_language_goes_on_to_the_readers(client: Client) -> None:
+    response = client.get("/courses/", headers={"Accept-Language": "tr"})
+    assert (response.status_code, response["Location"]) == (302, "/tr/courses/")
+
+
+@pytest.mark.django_db
+@pytest.mark.parametrize("path", ["/admin/nothing-here/", "/media/nothing.mp4", "/documents/1/nothing.pdf"])
+def test_what_stands_under_no_language_is_not_found_at_once(admin_client: Client, path: str) -> None:
+    assert admin_client.get(path).status_code == 404
