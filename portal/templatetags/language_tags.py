@@ -50,6 +50,13 @@ def language_links(context: template.Context) -> list[LanguageLink]:
 
 
 @register.filter
+def are_foreign(links: list[LanguageLink]) -> bool:
+    """Whether the page that is shown does not exist in the reader's language: Wagtail serves the source
+    under a language that has no home page yet."""
+    return any(link.is_current and not link.path for link in links)
+
+
+@register.filter
 def default_link(links: list[LanguageLink]) -> LanguageLink | None:
     """Return what a search engine offers to readers of other languages: English, else the source."""
     paths = {link.language.code: link for link in links if link.path}
