@@ -10,7 +10,7 @@ WITHOUT_LANGUAGE = ("/admin/", "/language/", "/demo/", "/documents/", "/media/",
 """Addresses that stand under no language: what isn't there is not found, and nowhere else either."""
 
 
-class PathLocaleMiddleware(LocaleMiddleware):
+class PortalLocaleMiddleware(LocaleMiddleware):
     """Django's own, but a missing address of the admin stays missing.
 
     Django sends every unknown address on to the same one under a language, if that could exist; with a
