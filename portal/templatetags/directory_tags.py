@@ -56,7 +56,8 @@ def today_of(days: list[OpenDay]) -> OpenDay | None:
 @register.simple_tag
 def centre_serving(county: str | None) -> Centre | None:
     """Return the centre that people of a county (its code) can turn to, with its phones: the one in it
-    first, else one that serves it. Two queries, none without a county."""
+    first, else one that serves it. Two queries, none without a county.
+    """
     if not county:
         return None
     centres = Centre.objects.active().prefetch_related("phones")

@@ -32,7 +32,8 @@ class LanguageLink:
 @register.simple_tag(takes_context=True)
 def language_links(context: template.Context) -> list[LanguageLink]:
     """Return every language with the address that switches to it: to this same page where it exists
-    in that language, else to the home page. One query, shared with the page's trust line."""
+    in that language, else to the home page. One query, shared with the page's trust line.
+    """
     request: HttpRequest | None = context.get("request")
     paths = _paths(context.get("page"), request)
     query = request.META.get("QUERY_STRING", "") if request and request.method == "GET" else ""
@@ -52,7 +53,8 @@ def language_links(context: template.Context) -> list[LanguageLink]:
 @register.filter
 def are_foreign(links: list[LanguageLink]) -> bool:
     """Whether the page that is shown does not exist in the reader's language: Wagtail serves the source
-    under a language that has no home page yet."""
+    under a language that has no home page yet.
+    """
     return any(link.is_current and not link.path for link in links)
 
 

@@ -82,7 +82,8 @@ def page_path(page: Page) -> str:
 @register.filter
 def local_date(value: dt.date | dt.datetime | None, style: str = "long") -> str:
     """Show a date in the reader's language. Styles: ``long``, ``medium``, ``weekday`` (with its day),
-    ``day`` (weekday alone). Latin digits."""
+    ``day`` (weekday alone). Latin digits.
+    """
     if value is None:
         return ""
     day = timezone.localtime(value).date() if isinstance(value, dt.datetime) else value
