@@ -19,7 +19,8 @@ class Language:
 
     ``native`` and ``english`` are its names, ``rtl`` its direction, ``script`` the ISO 15924 code of
     its script (type and line height follow it), ``search_config`` PostgreSQL's text-search
-    configuration for it (``simple`` where PostgreSQL has none).
+    configuration for it (``simple`` where PostgreSQL has none), ``region`` the country whose dates it is
+    shown with, where CLDR's own choice would look foreign in Europe.
     """
 
     code: str
@@ -28,6 +29,12 @@ class Language:
     rtl: bool = False
     script: str = "Latn"
     search_config: str = "simple"
+    region: str = ""
+
+    @property
+    def cldr_locale(self) -> str:
+        """The locale that dates are formatted for, as Babel names it."""
+        return f"{self.code}_{self.region}" if self.region else self.code
 
     @property
     def direction(self) -> str:
@@ -37,7 +44,7 @@ class Language:
 
 LANGUAGES: tuple[Language, ...] = (
     Language("ro", "Română", "Romanian", search_config="romanian"),
-    Language("en", "English", "English", search_config="english"),
+    Language("en", "English", "English", search_config="english", region="GB"),
     Language("uk", "Українська", "Ukrainian", script="Cyrl", search_config="russian"),
     Language("ru", "Русский", "Russian", script="Cyrl", search_config="russian"),
     Language("ar", "العربية", "Arabic", rtl=True, script="Arab", search_config="arabic"),

@@ -67,7 +67,9 @@ class EnrolmentForm(ProtectedFormMixin, forms.Form):
         required=False,
         max_length=254,
         error_messages={
-            "invalid": _("This does not look like an e-mail address. It has an @ in the middle, like name@example.com."),
+            "invalid": _(
+                "This does not look like an e-mail address. It has an @ in the middle, like name@example.com."
+            ),
             "max_length": _("This is too long. Please use at most %(limit_value)d characters."),
         },
         widget=forms.EmailInput(attrs={"autocomplete": "email", "dir": "ltr"}),

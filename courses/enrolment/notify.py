@@ -56,7 +56,9 @@ def values_for(enrolment: Enrolment, language: str) -> dict[str, str]:
             "centre_phone": format_phone(str(phone.number)) if phone else "",
             "link": status_url(enrolment, language),
             "deadline": _moment(enrolment, language),
-            "start": format_date(run.starts_on, format="full", locale=language) if run else "",
+            "start": format_date(run.starts_on, format="full", locale=languages.get_language(language).cldr_locale)
+            if run
+            else "",
             "schedule": schedule_text(run.sessions.all()) if run else "",
             "address": run.address if run else enrolment.centre.address,
             "position": str(enrolment.waiting_position()),
@@ -69,5 +71,5 @@ def _moment(enrolment: Enrolment, language: str) -> str:
     if enrolment.offer_expires_at is None:
         return ""
     local = timezone.localtime(enrolment.offer_expires_at)
-    day = format_date(local.date(), format="full", locale=language)
+    day = format_date(local.date(), format="full", locale=languages.get_language(language).cldr_locale)
     return f"{day}, {format_time(local.time(), format='HH:mm', locale='en')}"

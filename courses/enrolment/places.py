@@ -19,9 +19,7 @@ def lock_run(run_id: int) -> Run:
 
 def free_place(run: Run) -> int:
     """Return the lowest free place of a locked run. Raises :class:`Refused` when there is none."""
-    taken = set(
-        Enrolment.objects.filter(run=run, place__isnull=False).values_list("place", flat=True)
-    )
+    taken = set(Enrolment.objects.filter(run=run, place__isnull=False).values_list("place", flat=True))
     for number in range(1, run.capacity + 1):
         if number not in taken:
             return number

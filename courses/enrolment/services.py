@@ -141,9 +141,7 @@ def claim_enrolment(*, enrolment: Enrolment, user: AbstractBaseUser) -> Enrolmen
 
 
 @transaction.atomic
-def offer_place(
-    *, enrolment: Enrolment, user: AbstractBaseUser | None = None, actor: Actor = Actor.STAFF
-) -> Enrolment:
+def offer_place(*, enrolment: Enrolment, user: AbstractBaseUser | None = None, actor: Actor = Actor.STAFF) -> Enrolment:
     """Hold the lowest free place until the run's deadline for offers, and tell the person.
 
     An offer ends after ``run.offer_hours``, and on the run's last day to enter at the latest; staff who
@@ -186,7 +184,9 @@ def confirm_place(*, enrolment: Enrolment, actor: Actor, user: AbstractBaseUser 
     step = _begin(enrolment, Verb.CONFIRM, actor)
     deadline = step.enrolment.offer_expires_at
     if actor is Actor.PERSON and deadline is not None and deadline <= clock.now():
-        raise Refused(_("The time for this answer is over. Please call us: we look for another place."), code="deadline")
+        raise Refused(
+            _("The time for this answer is over. Please call us: we look for another place."), code="deadline"
+        )
     step.enrolment.offer_expires_at = None
     return step.finish(user=user)
 
@@ -313,17 +313,17 @@ def _begin(enrolment: Enrolment, verb: Verb, actor: Actor) -> _Step:
     transition = transition_for(verb)
     locked = _lock(enrolment)
     if locked.state not in transition.sources or actor not in transition.actors:
-        message = _("This is not possible now: the enrolment is at “%(state)s”.") % {
-            "state": State(locked.state).label
-        }
+        message = _("This is not possible now: the enrolment is at “%(state)s”.") % {"state": State(locked.state).label}
         raise Refused(message, code="state")
     return _Step(locked, transition, actor)
 
 
 def _lock(enrolment: Enrolment) -> Enrolment:
     run = lock_run(enrolment.run_id) if enrolment.run_id else None
-    locked = Enrolment.objects.select_for_update(of=("self",)).select_related("person", "course", "centre").get(
-        pk=enrolment.pk
+    locked = (
+        Enrolment.objects.select_for_update(of=("self",))
+        .select_related("person", "course", "centre")
+        .get(pk=enrolment.pk)
     )
     if run is not None and locked.run_id == run.pk:
         locked.run = run

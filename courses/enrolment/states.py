@@ -91,7 +91,13 @@ class Transition:
 
 
 def _row(
-    verb: Verb, sources: set[State] | frozenset[State], target: State, actors: set[Actor], message: str = "", *, reason: bool = False
+    verb: Verb,
+    sources: set[State] | frozenset[State],
+    target: State,
+    actors: set[Actor],
+    message: str = "",
+    *,
+    reason: bool = False,
 ) -> Transition:
     return Transition(verb, frozenset(sources), target, frozenset(actors), message, needs_reason=reason)
 

@@ -46,7 +46,10 @@ def status(request: HttpRequest, token: str) -> HttpResponse:
     verb = request.POST.get("verb", "")
     if not is_same_origin(request):
         return _page(
-            request, enrolment, notice=_("We could not see that this came from our own page. Please try once more."), code=403
+            request,
+            enrolment,
+            notice=_("We could not see that this came from our own page. Please try once more."),
+            code=403,
         )
     try:
         _answer(enrolment, verb)
@@ -54,7 +57,9 @@ def status(request: HttpRequest, token: str) -> HttpResponse:
         enrolment.refresh_from_db()
         return _page(request, enrolment, notice=str(refusal), code=409)
     except ValueError:
-        return _page(request, enrolment, notice=_("We did not understand this. Please use the buttons below."), code=400)
+        return _page(
+            request, enrolment, notice=_("We did not understand this. Please use the buttons below."), code=400
+        )
     return HttpResponseRedirect(f"{reverse('status', args=[token])}?done={verb}", status=303)
 
 
@@ -74,7 +79,9 @@ def _answer(enrolment: Enrolment, verb: str) -> None:
             raise ValueError(verb)
 
 
-def _page(request: HttpRequest, enrolment: Enrolment, *, done: str = "", notice: str = "", code: int = 200) -> HttpResponse:
+def _page(
+    request: HttpRequest, enrolment: Enrolment, *, done: str = "", notice: str = "", code: int = 200
+) -> HttpResponse:
     language = get_language() or languages.SOURCE_CODE
     state = State(enrolment.state)
     verbs = [verb for verb in possible_verbs(state, Actor.PERSON) if verb in PERSON_VERBS]

@@ -41,7 +41,13 @@ ALTERNATIVES = 3
 def enrol(request: HttpRequest, run_id: int) -> HttpResponse:
     """Show the form of a run and take it in. Raises ``Http404`` for a run that readers can't see."""
     language = get_language() or languages.SOURCE_CODE
-    run = Run.objects.published().for_list().select_related("centre__organisation", "project__organisation").filter(pk=run_id).first()
+    run = (
+        Run.objects.published()
+        .for_list()
+        .select_related("centre__organisation", "project__organisation")
+        .filter(pk=run_id)
+        .first()
+    )
     if run is None:
         raise Http404
     context = _run_context(run, language)
@@ -68,7 +74,10 @@ def enrol(request: HttpRequest, run_id: int) -> HttpResponse:
             return HttpResponseRedirect(reverse("received", args=[make_token(enrolment, "received")]), status=303)
         notice, status = _("Too many enrolments came from here. Please wait a little, or call the centre."), 429
     response = render(
-        request, "courses/enrol.html", {**context, "form": form, "groups": form.groups, "form_notice": notice}, status=status
+        request,
+        "courses/enrol.html",
+        {**context, "form": form, "groups": form.groups, "form_notice": notice},
+        status=status,
     )
     if status == 429:
         response["Retry-After"] = str(limit.retry_after_seconds)
@@ -81,7 +90,9 @@ def _initial(run: Run) -> dict[str, Any]:
 
 
 def _run_context(run: Run, language: str) -> dict[str, Any]:
-    page = CoursePage.objects.live().filter(course_id=run.course_id, locale__language_code=language).defer("body").first()
+    page = (
+        CoursePage.objects.live().filter(course_id=run.course_id, locale__language_code=language).defer("body").first()
+    )
     return {
         "run": run,
         "course_page": page,
@@ -97,10 +108,11 @@ def _closed(request: HttpRequest, context: dict[str, Any]) -> HttpResponse:
     language = get_language() or languages.SOURCE_CODE
     today = clock.today()
     runs = Run.objects.open_on(today).exclude(pk=run.pk).filter(course__kind=run.course.kind).for_list()
-    ordered = sorted(runs, key=lambda other: (other.course_id != run.course_id, other.centre_id != run.centre_id, other.starts_on))
+    ordered = sorted(
+        runs, key=lambda other: (other.course_id != run.course_id, other.centre_id != run.centre_id, other.starts_on)
+    )
     pages = {
-        page.course_id: page
-        for page in CoursePage.objects.live().filter(locale__language_code=language).defer("body")
+        page.course_id: page for page in CoursePage.objects.live().filter(locale__language_code=language).defer("body")
     }
     alternatives = [(other, pages.get(other.course_id)) for other in ordered[:ALTERNATIVES]]
     is_early = run.state == Run.State.OPEN and today < run.opens_on

@@ -17,6 +17,7 @@ from django.utils.translation import gettext as _
 
 from portal import clock
 from portal.facts.models import Fact
+from portal.languages import get_language
 from portal.phones import dial_target, format_phone
 
 TOKEN = re.compile(r"\{fact:([a-z0-9][a-z0-9_-]*)\}")
@@ -58,7 +59,7 @@ def format_fact(fact: Fact, language: str) -> SafeString:
             unit = {"days": "duration-day", "months": "duration-month", "years": "duration-year"}[fact.kind]
             shown = _duration(int(value), unit, language)
         case Fact.Kind.DATE:
-            shown = format_date(dt.date.fromisoformat(value), format="long", locale=language)
+            shown = format_date(dt.date.fromisoformat(value), format="long", locale=get_language(language).cldr_locale)
         case Fact.Kind.PHONE:
             return format_html('<a href="tel:{}"><bdi dir="ltr">{}</bdi></a>', dial_target(value), format_phone(value))
         case Fact.Kind.URL:

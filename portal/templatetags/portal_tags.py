@@ -88,7 +88,7 @@ def local_date(value: dt.date | dt.datetime | None, style: str = "long") -> str:
         return ""
     day = timezone.localtime(value).date() if isinstance(value, dt.datetime) else value
     skeletons = {"long": "long", "medium": "medium", "weekday": "full", "day": "EEEE"}
-    return babel_date(day, format=skeletons[style], locale=_language())
+    return babel_date(day, format=skeletons[style], locale=languages.get_language(_language()).cldr_locale)
 
 
 @register.filter

@@ -31,7 +31,7 @@ def fact(kind: str, value: str) -> Fact:
         ("days", "30", "tr", "30 gün"),
         ("months", "3", "ar", "3 أشهر"),
         ("years", "1", "hi", "1 वर्ष"),
-        ("date", "2027-03-04", "en", "March 4, 2027"),
+        ("date", "2027-03-04", "en", "4 March 2027"),
         ("date", "2027-03-04", "ro", "4 martie 2027"),
     ],
 )
