@@ -83,13 +83,21 @@ class BasePage(Page):
         if self.locale.language_code == languages.SOURCE_CODE:
             self.translated_by = self.TranslatedBy.SOURCE
             self.source_fingerprint = ""
-        elif source := TranslationSource.objects.filter(object_id=self.translation_key).first():
+        elif source := self._translation_source():
             self.source_fingerprint = fingerprint(texts_of(source.as_instance()))
-            self.translated_by = self._translator() or self.translated_by
+            self.translated_by = self._translator()
         super().save(*args, **kwargs)
 
+    def _translation_source(self) -> TranslationSource | None:
+        """Return what this page is a translation of, as its translator saw it."""
+        sources = TranslationSource.objects.filter(object_id=self.translation_key)
+        return sources.exclude(locale_id=self.locale_id).first()
+
     def _translator(self) -> str:
-        """Return who made the texts of this translation; one text by a machine is enough to say so."""
+        """Return who made the texts of this translation; one text by a machine is enough to say so.
+
+        Before there is any text it is a copy of the source, and must not call itself the source.
+        """
         made_by = set(
             StringTranslation.objects.filter(context__object=self.translation_key, locale_id=self.locale_id)
             .order_by()
@@ -98,7 +106,9 @@ class BasePage(Page):
         )
         if StringTranslation.TRANSLATION_TYPE_MACHINE in made_by:
             return self.TranslatedBy.MACHINE
-        return self.TranslatedBy.PERSON if made_by else ""
+        if made_by:
+            return self.TranslatedBy.PERSON
+        return self.TranslatedBy.MACHINE if self.translated_by == self.TranslatedBy.SOURCE else self.translated_by
 
     def texts(self) -> list[str]:
         """Return every translatable text of this page, in order."""
@@ -112,7 +122,8 @@ class BasePage(Page):
     @cached_property
     def live_translations(self) -> list[dict[str, str]]:
         """Language code, path and fingerprint of this page in every language it is live in, in the
-        launch list's order. One query."""
+        launch list's order. One query.
+        """
         rows = {
             row["locale__language_code"]: row
             for row in type(self)

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Callable
 from dataclasses import dataclass
 
 from django.contrib.auth.models import User
@@ -22,38 +21,8 @@ from courses.enrolment.services import (
     submit_enrolment,
     withdraw_enrolment,
 )
-from courses.enrolment.states import Actor
+from courses.enrolment.states import Actor, Verb
 from portal import clock
-
-Step = Callable[[Enrolment, User], object]
-
-
-def _claim(enrolment: Enrolment, user: User) -> None:
-    claim_enrolment(enrolment=enrolment, user=user)
-
-
-def _offer(enrolment: Enrolment, user: User) -> None:
-    offer_place(enrolment=enrolment, user=user)
-
-
-def _wait(enrolment: Enrolment, user: User) -> None:
-    put_on_waiting_list(enrolment=enrolment, user=user)
-
-
-def _confirm(enrolment: Enrolment, user: User) -> None:
-    confirm_place(enrolment=enrolment, actor=Actor.PERSON)
-
-
-def _decline(enrolment: Enrolment, user: User) -> None:
-    decline_offer(enrolment=enrolment, actor=Actor.PERSON)
-
-
-def _reject(enrolment: Enrolment, user: User) -> None:
-    reject_enrolment(enrolment=enrolment, user=user, reason=Reason.WRONG_LEVEL)
-
-
-def _withdraw(enrolment: Enrolment, user: User) -> None:
-    withdraw_enrolment(enrolment=enrolment, actor=Actor.PERSON)
 
 
 @dataclass(frozen=True)
@@ -63,7 +32,7 @@ class Sample:
     run: str
     hours_ago: int
     submission: Submission
-    steps: tuple[Step, ...] = ()
+    steps: tuple[Verb, ...] = ()
 
 
 SAMPLES = (
@@ -71,25 +40,25 @@ SAMPLES = (
         "bucuresti-a1-small",
         190,
         Submission("Олена Зоряна", "uk", "+40700000101", "olena@demo.example", contact_by="email", level="none"),
-        (_claim, _offer, _confirm),
+        (Verb.CLAIM, Verb.OFFER, Verb.CONFIRM),
     ),
     Sample(
         "bucuresti-a1-small",
         171,
         Submission("Deniz Örnek", "tr", "+40700000102", "deniz@demo.example", contact_by="email", level="A1"),
-        (_claim, _offer, _confirm),
+        (Verb.CLAIM, Verb.OFFER, Verb.CONFIRM),
     ),
     Sample(
         "bucuresti-a1-small",
         95,
         Submission("सुनिता तारा", "ne", "+40700000103", contact_by="whatsapp", may_leave_message=True, level="none"),
-        (_claim, _wait),
+        (Verb.CLAIM, Verb.WAIT),
     ),
     Sample(
         "bucuresti-a1-evening",
         74,
         Submission("أمل نور", "ar", "+40700000104", "amal@demo.example", contact_by="whatsapp", birth_year=1992),
-        (_claim, _offer),
+        (Verb.CLAIM, Verb.OFFER),
     ),
     Sample(
         "bucuresti-a1-women",
@@ -103,13 +72,13 @@ SAMPLES = (
             needs_childcare=True,
             comment="لطفاً فقط صبح‌ها زنگ بزنید.",
         ),
-        (_claim,),
+        (Verb.CLAIM,),
     ),
     Sample(
         "online-a1-evening",
         47,
         Submission("Sam Sample", "en", "+40700000106", "sam@demo.example", contact_by="email", level="A2"),
-        (_claim, _reject),
+        (Verb.CLAIM, Verb.REJECT),
     ),
     Sample(
         "bucuresti-a1-evening",
@@ -125,25 +94,25 @@ SAMPLES = (
         "iasi-a1-morning",
         120,
         Submission("आशा रोशनी", "hi", "+40700000109", "asha@demo.example", contact_by="email", level="none"),
-        (_claim, _offer, _decline),
+        (Verb.CLAIM, Verb.OFFER, Verb.DECLINE),
     ),
     Sample(
         "iasi-a1-morning",
         70,
         Submission("Саша Примерова", "ru", "+40700000110", "sasha@demo.example", contact_by="email", level="A1"),
-        (_claim, _offer, _confirm),
+        (Verb.CLAIM, Verb.OFFER, Verb.CONFIRM),
     ),
     Sample(
         "iasi-a1-evening",
         30,
         Submission("نور سحر", "ur", "+40700000111", helper_name="Ioana Exemplu", helper_phone="+40700000112"),
-        (_claim, _offer),
+        (Verb.CLAIM, Verb.OFFER),
     ),
     Sample(
         "iasi-a2-hybrid",
         26,
         Submission("Mira Exemplu", "ro", "+40700000113", "mira@demo.example", contact_by="email", level="A1"),
-        (_withdraw,),
+        (Verb.WITHDRAW,),
     ),
     Sample(
         "iasi-a1-evening",
@@ -165,9 +134,30 @@ def load_enrolments(users: dict[str, User]) -> None:
             continue
         staff = users[f"staff-{run.centre.code}"]
         enrolment = submit_enrolment(run=run, submission=sample.submission, submission_id=f"demo-{number}")
-        for step in sample.steps:
-            step(enrolment, staff)
+        for verb in sample.steps:
+            _take_step(verb, enrolment, staff)
         _make_older(enrolment, dt.timedelta(hours=sample.hours_ago))
+
+
+def _take_step(verb: Verb, enrolment: Enrolment, staff: User) -> None:
+    """Let staff do their part and the person answer."""
+    match verb:
+        case Verb.CLAIM:
+            claim_enrolment(enrolment=enrolment, user=staff)
+        case Verb.OFFER:
+            offer_place(enrolment=enrolment, user=staff)
+        case Verb.WAIT:
+            put_on_waiting_list(enrolment=enrolment, user=staff)
+        case Verb.REJECT:
+            reject_enrolment(enrolment=enrolment, user=staff, reason=Reason.WRONG_LEVEL)
+        case Verb.CONFIRM:
+            confirm_place(enrolment=enrolment, actor=Actor.PERSON)
+        case Verb.DECLINE:
+            decline_offer(enrolment=enrolment, actor=Actor.PERSON)
+        case Verb.WITHDRAW:
+            withdraw_enrolment(enrolment=enrolment, actor=Actor.PERSON)
+        case _:
+            raise ValueError(verb)
 
 
 def _make_older(enrolment: Enrolment, age: dt.timedelta) -> None:

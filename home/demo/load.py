@@ -17,7 +17,7 @@ from home.demo.files import FOLDER, HOME
 from home.demo.films import load_films
 from home.demo.rows import load_rows
 from home.demo.translations import record_translations
-from home.demo.tree import Tree, every_page, plant_tree
+from home.demo.tree import Tree, every_page, index_pages, plant_tree
 from home.pages import HomePage
 from portal import languages
 
@@ -56,6 +56,8 @@ def load_demo(*, folder: Path = FOLDER, say: Callable[[str], object] = print) ->
     _load_site(tree)
     say("Translations")
     record_translations(tree)
+    say("Search")
+    index_pages(tree)
     say("Enrolments")
     load_enrolments(users)
     say(f"{sum(1 for _ in every_page(tree))} pages in {len(locales)} languages")

@@ -38,7 +38,7 @@ def stored_body(path: str, pieces: list[dict[str, Any]], where: str) -> list[dic
         if kind not in kinds:
             raise DemoError(f"{here}: there is no block {kind!r}")
         name = f"{path}/{number}"
-        stored.append({"type": kind, "value": _stored(kinds[kind], value, name, here), "id": stable_id(name)})
+        stored.append({"id": stable_id(name), "type": kind, "value": _stored(kinds[kind], value, name, here)})
     return stored
 
 
@@ -50,17 +50,19 @@ def _stored(block: blocks.Block, value: Any, name: str, where: str) -> Any:
             unknown = sorted(set(value) - set(block.child_blocks))
             if unknown:
                 raise DemoError(f"{where}: there is no field {', '.join(unknown)}")
+            # In the order that PostgreSQL gives the keys of jsonb, else wagtail-localize takes a page that
+            # it reads from the database for one that was edited.
             return {
-                field: _stored(child, value.get(field), f"{name}/{field}", where)
-                for field, child in block.child_blocks.items()
+                field: _stored(block.child_blocks[field], value.get(field), f"{name}/{field}", where)
+                for field in sorted(block.child_blocks, key=lambda field: (len(field), field))
             }
         case blocks.ListBlock():
             # An item without an id would come back empty from a translation.
             return [
                 {
+                    "id": stable_id(f"{name}/{index}"),
                     "type": "item",
                     "value": _stored(block.child_block, item, f"{name}/{index}", where),
-                    "id": stable_id(f"{name}/{index}"),
                 }
                 for index, item in enumerate(value or [])
             ]

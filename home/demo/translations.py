@@ -1,7 +1,7 @@
 """wagtail-localize's records of translations that were made elsewhere, so that its editor opens filled.
 
-Its own ``update_or_create_from_instance`` and ``import_po`` look up and store each text by itself, some 7 queries a text
-and language. These records are the same, made in memory and stored table by table.
+Its own ``update_or_create_from_instance`` and ``import_po`` look up and store each text by itself, some 7 queries
+a text and language. These records are the same, made in memory and stored table by table.
 """
 
 from __future__ import annotations

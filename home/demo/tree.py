@@ -16,6 +16,8 @@ from typing import Any
 
 from django.apps import apps
 from django.core.exceptions import ValidationError
+from django.core.validators import MaxLengthValidator
+from django.db import models
 from django.utils import timezone
 from modelsearch.backends import get_search_backends
 from wagtail.fields import StreamField
@@ -52,7 +54,8 @@ FILLED_BY_THE_TREE = {"slug", "url_path", "locale", "content_type", "translation
 def plant_tree(folder: Path, *, locales: Mapping[str, Locale], films: Mapping[str, Video]) -> Tree:
     """Store the pages of ``pages.yaml`` in every language that has a text for them, and return them.
 
-    All are live and have a first revision. Raises :class:`DemoError` when a file doesn't fit the models.
+    All are live and have a first revision; :func:`index_pages` makes them findable. Raises :class:`DemoError`
+    when a file doesn't fit the models.
     """
     specs, texts = read_tree(folder), read_texts(folder)
     _check_paths(specs, texts)
@@ -70,9 +73,7 @@ def plant_tree(folder: Path, *, locales: Mapping[str, Locale], films: Mapping[st
     _check_facts(tree)
     _place(tree)
     _fingerprint(tree)
-    pages = list(every_page(tree))
-    _store(pages)
-    _index(pages)
+    _store(list(every_page(tree)))
     return tree
 
 
@@ -91,7 +92,7 @@ def _check_paths(specs: list[PageSpec], texts: Mapping[str, Mapping[str, PageTex
             if path not in known:
                 raise DemoError(f"{text.where}: pages.yaml has no page {path!r}")
             if path not in texts[languages.SOURCE_CODE]:
-                raise DemoError(f"{text.where}: there is no text in the source language to translate")
+                raise DemoError(f"{text.where}: content/{languages.SOURCE_CODE}.yaml has no such page to translate")
             if path != HOME and known[path].parent not in pages:
                 raise DemoError(f"{text.where}: the page above has no text in this language")
 
@@ -104,13 +105,16 @@ def _make(spec: PageSpec, text: PageText, locale: Locale, rows: Mapping[str, Map
     if unknown:
         raise DemoError(f"{text.where}: {spec.model} has no {', '.join(sorted(unknown))}")
 
-    values = {name: value for name, value in text.values.items() if value is not None}
-    for name, value in values.items():
-        field = model._meta.get_field(name)
-        if isinstance(field, StreamField):
-            values[name] = field.stream_block.to_python(stored_body(spec.path, value, text.where))
-        elif isinstance(value, str):
-            values[name] = value.strip()
+    values = {
+        name: value.strip() if isinstance(value, str) else value
+        for name, value in text.values.items()
+        if value is not None
+    }
+    streams = {
+        field.name: field.stream_block for field in model._meta.concrete_fields if isinstance(field, StreamField)
+    }
+    bodies = {name: stored_body(spec.path, values[name], text.where) for name in streams if name in values}
+    values.update({name: streams[name].to_python(body) for name, body in bodies.items()})
     for name in ("course", "centre", "video"):
         row_code = getattr(spec, name)
         if row_code:
@@ -135,7 +139,12 @@ def _make(spec: PageSpec, text: PageText, locale: Locale, rows: Mapping[str, Map
         **values,
     )
     _check(page, text.where)
-    return Planted(page, text.where, extract_segments(page))
+    planted = Planted(page, text.where, extract_segments(page))
+    for name, body in bodies.items():
+        # A body whose blocks have been looked at is written in another order than one from the database,
+        # and wagtail-localize would take the page for one that was edited since.
+        setattr(page, name, streams[name].to_python(body))
+    return planted
 
 
 def _slug(spec: PageSpec, locale: Locale) -> str:
@@ -151,8 +160,12 @@ def _check(page: BasePage, where: str) -> None:
     try:
         page.clean_fields(exclude={*relations, *FILLED_BY_THE_TREE})
         for field in page._meta.concrete_fields:
+            value = field.value_from_object(page)
             if isinstance(field, StreamField):
-                field.stream_block.clean(field.value_from_object(page))
+                field.stream_block.clean(value)
+            elif isinstance(field, models.TextField) and field.max_length:
+                # Of a TextField only forms check the length.
+                MaxLengthValidator(field.max_length)(value)
     except ValidationError as error:
         raise DemoError(f"{where}: {_reasons(error)}") from error
 
@@ -228,10 +241,10 @@ def _store(pages: list[BasePage]) -> None:
     Page.objects.bulk_update(bases, ["latest_revision", "live_revision"])
 
 
-def _index(pages: list[BasePage]) -> None:
-    """Bring the search and reference indexes up to date."""
+def index_pages(tree: Tree) -> None:
+    """Bring the search and reference indexes up to date; the last step, because it opens every body."""
     by_model: dict[type[BasePage], list[BasePage]] = {}
-    for page in pages:
+    for page in every_page(tree):
         by_model.setdefault(type(page), []).append(page)
         ReferenceIndex.create_or_update_for_object(page)
     for backend in get_search_backends(with_auto_update=True):
