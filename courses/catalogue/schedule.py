@@ -33,7 +33,8 @@ class Meeting:
     def weekday_name(self) -> str:
         """The day's name in the reader's language."""
         code = get_language() or languages.SOURCE_CODE
-        names: dict[int, str] = dict(get_day_names("wide", context="stand-alone", locale=code))
+        # Not "stand-alone": Babel 2.18 keeps the first language's names for every other one that has none of its own.
+        names: dict[int, str] = dict(get_day_names("wide", context="format", locale=code))
         return names[self.weekday]
 
     @property
