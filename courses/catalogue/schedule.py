@@ -59,4 +59,3 @@ def weekly_schedule(sessions: Iterable[Session]) -> list[Meeting]:
 def schedule_text(sessions: Iterable[Session]) -> str:
     """Return the weekly pattern as lines of plain text, a meeting each, in the reader's language."""
     return "\n".join(f"{meeting.weekday_name}, {meeting.hours}" for meeting in weekly_schedule(sessions))
-
