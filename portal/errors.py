@@ -58,7 +58,8 @@ def server_error(request: HttpRequest) -> HttpResponse:
                 "current_language": languages.get_language(code),
                 "request_id": current_request_id(),
                 "all_languages": languages.LANGUAGES,
-                "is_demo": settings.DEMO,
+                # Not the hashed names: where their list is missing, this page must not fail too.
+                "static_url": settings.STATIC_URL,
             },
         )
     return HttpResponse(html, status=500)
