@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import contextlib
 import datetime as dt
 import threading
 from collections.abc import Callable, Iterator
@@ -80,10 +81,8 @@ def two_workers_meet(monkeypatch: pytest.MonkeyPatch) -> None:
     save = Message.save
 
     def save_together(self: Message, *args: Any, **kwargs: Any) -> None:
-        try:
+        with contextlib.suppress(threading.BrokenBarrierError):
             barrier.wait(timeout=20)
-        except threading.BrokenBarrierError:
-            pass
         save(self, *args, **kwargs)
 
     monkeypatch.setattr(Message, "save", save_together)

@@ -1,0 +1,140 @@
+"""Message texts and the outbox in the admin: who may, what is checked, what a button does."""
+
+from __future__ import annotations
+
+import pytest
+from django.contrib.auth import get_user_model
+from django.contrib.auth.models import Group, Permission
+from django.test import Client
+from django.urls import reverse
+
+from portal.messages.models import Message, MessageText
+from portal.messages.services import queue_email
+from portal.messages.texts import ensure_texts, shipped_text
+
+pytestmark = pytest.mark.django_db
+
+
+@pytest.fixture
+def admin(client: Client) -> Client:
+    client.force_login(get_user_model().objects.create_superuser("admin", "admin@mail.example", "x"))
+    return client
+
+
+@pytest.fixture
+def editor() -> Client:
+    """Somebody who may use the admin and change texts, but not read messages."""
+    user = get_user_model().objects.create_user("editor")
+    group = Group.objects.create(name="text editors")
+    group.permissions.set(Permission.objects.filter(codename__in=["access_admin", "change_messagetext"]))
+    user.groups.add(group)
+    client = Client()
+    client.force_login(user)
+    return client
+
+
+@pytest.fixture
+def text() -> MessageText:
+    ensure_texts()
+    return MessageText.objects.get(template="offer", language="en")
+
+
+@pytest.fixture
+def message() -> Message:
+    return queue_email(
+        template="declined", language="en", recipient="a@mail.example", values={"name": "Ana"}, about="x"
+    )
+
+
+def edit_url(text: MessageText) -> str:
+    return reverse("message_texts:edit", args=[text.pk])
+
+
+def test_the_form_shows_the_text_that_is_sent_now(editor: Client, text: MessageText) -> None:
+    page = editor.get(edit_url(text)).content.decode()
+    assert "Good news: we are holding a place for you." in page
+    assert "{deadline}" in page
+    assert 'dir="auto"' in page
+    assert "css/admin.css" in page
+
+
+def test_saving_the_shipped_text_unchanged_keeps_following_it(editor: Client, text: MessageText) -> None:
+    shipped = shipped_text("offer", "en")
+    assert shipped is not None
+    editor.post(edit_url(text), {"subject": shipped.subject, "body": shipped.body.replace("\n", "\r\n")})
+    text.refresh_from_db()
+    assert (text.subject, text.body) == ("", "")
+
+
+def test_an_own_text_is_kept(editor: Client, text: MessageText) -> None:
+    assert editor.post(edit_url(text), {"subject": "Own", "body": "{deadline}\r\n{link}"}).status_code == 302
+    text.refresh_from_db()
+    assert (text.subject, text.body) == ("Own", "{deadline}\n{link}")
+
+
+def test_a_text_with_a_mistake_is_shown_again_with_what_is_wrong(editor: Client, text: MessageText) -> None:
+    response = editor.post(edit_url(text), {"subject": "Own", "body": "{deadline} {sirname}"})
+    assert response.status_code == 200
+    page = response.content.decode()
+    assert "{sirname} is not known here." in page
+    assert "{link} must be in the text." in page
+    text.refresh_from_db()
+    assert text.body == ""
+
+
+def test_texts_are_found_by_message_and_language(editor: Client, text: MessageText) -> None:
+    response = editor.get(reverse("message_texts:index"), {"template": "offer", "language": "en"})
+    assert list(response.context["object_list"]) == [text]
+
+
+@pytest.mark.parametrize("name", ["message_texts:add", "outbox:add"])
+def test_rows_are_not_added_by_hand(admin: Client, name: str) -> None:
+    assert admin.get(reverse(name)).status_code == 302
+
+
+@pytest.mark.parametrize("name", ["outbox:edit", "outbox:delete"])
+def test_messages_are_never_changed_by_hand(admin: Client, message: Message, name: str) -> None:
+    admin.post(reverse(name, args=[message.pk]), {"state": "failed"})
+    message.refresh_from_db()
+    assert message.state == Message.State.QUEUED
+
+
+def test_messages_carry_names_and_are_not_for_every_editor(editor: Client, message: Message) -> None:
+    for url in (reverse("outbox:index"), reverse("outbox:inspect", args=[message.pk])):
+        assert editor.get(url).status_code == 302
+    assert editor.post(reverse("outbox:resend", args=[message.pk])).status_code in {302, 403}
+
+
+def test_the_outbox_is_filtered_by_state(admin: Client, message: Message) -> None:
+    url = reverse("outbox:index")
+    assert list(admin.get(url, {"state": "queued"}).context["object_list"]) == [message]
+    assert not admin.get(url, {"state": "failed"}).context["object_list"]
+
+
+def test_the_list_costs_the_same_with_more_messages(
+    admin: Client, message: Message, django_assert_max_num_queries: object
+) -> None:
+    from django.db import connection
+    from django.test.utils import CaptureQueriesContext
+
+    url = reverse("outbox:index")
+    admin.get(url)
+    with CaptureQueriesContext(
+        connection,
+    ) as before:
+        admin.get(url)
+    for _number in range(10):
+        queue_email(template="declined", language="ar", recipient="b@mail.example", values={"name": "B"}, about="")
+    with django_assert_max_num_queries(len(before)):  # type: ignore[operator]
+        admin.get(url)
+
+
+def test_a_failed_message_is_sent_again_by_a_button(admin: Client, message: Message) -> None:
+    Message.objects.update(state=Message.State.FAILED, attempts=14)
+    page = admin.get(reverse("outbox:inspect", args=[message.pk])).content.decode()
+    url = reverse("outbox:resend", args=[message.pk])
+    assert f'action="{url}"' in page
+    assert admin.get(url).status_code == 405
+    assert admin.post(url).status_code == 302
+    message.refresh_from_db()
+    assert (message.state, message.attempts) == (Message.State.QUEUED, 0)
