@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import cast
+from typing import Any, cast
 
 from django import forms
 from django.contrib.auth.models import AbstractBaseUser
@@ -62,8 +62,8 @@ class AssignForm(forms.Form):
         error_messages={"invalid_choice": pgettext_lazy("staff", "This colleague does not work for the centre.")},
     )
 
-    def __init__(self, *args: object, enrolment: Enrolment, user: AbstractBaseUser, **kwargs: object) -> None:
-        super().__init__(*args, initial={"assignee": enrolment.assignee_id}, **kwargs)  # type: ignore[arg-type]
+    def __init__(self, *args: Any, enrolment: Enrolment, user: AbstractBaseUser, **kwargs: Any) -> None:
+        super().__init__(*args, **{"initial": {"assignee": enrolment.assignee_id}, **kwargs})
         own = colleagues([enrolment.centre])
         field = cast(forms.ModelChoiceField, self.fields["assignee"])
         field.queryset = own.model.objects.filter(Q(pk__in=own.values("pk")) | Q(pk=user.pk)).order_by(

@@ -6,6 +6,7 @@ from typing import Any
 
 from django.db.models import Case, Exists, F, IntegerField, OuterRef, QuerySet, Value, When
 from django.http import Http404, HttpRequest, HttpResponse
+from django.http.response import HttpResponseBase
 from django.shortcuts import get_object_or_404
 from django.urls import reverse
 from django.utils.functional import cached_property
@@ -19,7 +20,7 @@ from wagtail.admin.views.generic.base import WagtailAdminTemplateMixin
 from courses.catalogue.models import Run
 from courses.enrolment.models import Enrolment, Task
 from courses.enrolment.references import format_reference
-from courses.enrolment.states import WAITS_FOR_STAFF, Actor, State, possible_verbs
+from courses.enrolment.states import WAITS_FOR_STAFF, Actor, State, Verb, possible_verbs
 from courses.inbox.columns import COLUMNS
 from courses.inbox.contact import greeting, whatsapp_url
 from courses.inbox.filters import InboxFilterSet
@@ -64,7 +65,7 @@ class InboxView(generic.IndexView):
 
     def dispatch(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
         """Answer 404 to who works for no centre."""
-        self.centre_count = Centre.objects.for_staff(request.user).count()  # type: ignore[arg-type]
+        self.centre_count = Centre.objects.for_staff(request.user).count()
         if not self.centre_count and not request.user.is_superuser:
             raise Http404
         response: HttpResponse = super().dispatch(request, *args, **kwargs)
@@ -102,14 +103,13 @@ class EnrolmentView(WagtailAdminTemplateMixin, TemplateView):
     header_icon = ICON
     enrolment: Enrolment
 
-    def dispatch(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
+    def dispatch(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponseBase:
         """Answer 404 for an enrolment of another centre."""
         own = Enrolment.objects.for_staff(request.user)  # type: ignore[arg-type]
         self.enrolment = get_object_or_404(
             own.select_related("person", "course", "centre", "assignee", "consent_organisation"), pk=kwargs["pk"]
         )
-        response: HttpResponse = super().dispatch(request, *args, **kwargs)
-        return response
+        return super().dispatch(request, *args, **kwargs)
 
     def get_page_title(self) -> str:
         """Return the reference, in groups of three."""
@@ -150,7 +150,7 @@ class EnrolmentView(WagtailAdminTemplateMixin, TemplateView):
                 "steps": [step for step in verbs if not step[1].is_last_resort],
                 "last_resorts": [step for step in verbs if step[1].is_last_resort],
                 "history": [
-                    (event, HISTORY[event.verb], who_did(event))
+                    (event, HISTORY[Verb(event.verb)], who_did(event))
                     for event in enrolment.events.select_related("user").order_by("-pk")
                 ],
                 "sent": [

@@ -44,7 +44,7 @@ def shown(response) -> str:
         ({"expired": True}, "reopen", State.IN_REVIEW),
     ],
 )
-def test_a_button_does_its_step(staff_client, staff, enrol, trait, verb, target) -> None:
+def test_a_button_does_its_step(staff_client, staff, enrol, trait, verb, target) -> None:  # noqa: PLR0917
     enrolment = enrol(**trait)
     page = shown(staff_client.get(reverse("inbox:enrolment", args=[enrolment.pk])))
     assert reverse("inbox:step", args=[enrolment.pk, verb]) in page
