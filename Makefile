@@ -13,13 +13,13 @@ help:  ## what there is to do
 	@grep -hE '^[a-z-]+:.*##' $(MAKEFILE_LIST) | sed -E 's/:.*## /\t/' | awk -F '\t' '{printf "  make %-12s %s\n", $$1, $$2}'
 
 run:  ## the demo from nothing to http://127.0.0.1:8000 (PORT=8001 make run)
-	@exec $(runtime) -m portal.launch run
+	@exec $(runtime) -W ignore -m portal.launch run
 
 dev:  ## the same, reloading when a file changes
-	@exec $(dev) -m portal.launch dev
+	@exec $(dev) -W ignore -m portal.launch dev
 
 demo-reset:  ## the demo as on the first day
-	@exec $(runtime) -m portal.launch demo-reset
+	@exec $(runtime) -W ignore -m portal.launch demo-reset
 
 test:  ## every test, in a real browser too
 	@exec $(dev) -m tests.run

@@ -29,7 +29,14 @@ DATABASE_SOURCES = (
     "portal/languages.py",
     "requirements/runtime.lock",
 )
-STATIC_SOURCES = ("static/**/*", "*/static/**/*", "requirements/runtime.lock")
+STATIC_SOURCES = (
+    "static/**/*",
+    "portal/static/**/*",
+    "resources/static/**/*",
+    "courses/static/**/*",
+    "home/static/**/*",
+    "requirements/runtime.lock",
+)
 READY_SECONDS = 90.0
 ROOT_NOTICE = (
     "Note: as root, the embedded PostgreSQL makes a system user `pgserver` and lets every user pass through the "

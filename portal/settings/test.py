@@ -6,6 +6,7 @@ import tempfile
 from pathlib import Path
 
 from .base import *  # noqa: F403 - a settings module extends the base
+from .base import env
 
 SECRET_KEY = "only-for-tests"  # noqa: S105 - guards nothing
 DEMO = True
@@ -18,6 +19,6 @@ STORAGES = {
     "default": {"BACKEND": "django.core.files.storage.FileSystemStorage"},
     "staticfiles": {"BACKEND": "django.contrib.staticfiles.storage.StaticFilesStorage"},
 }
-MEDIA_ROOT = Path(tempfile.mkdtemp(prefix="portal-test-media-"))
+MEDIA_ROOT = env.path("TEST_MEDIA_ROOT", default="") or Path(tempfile.mkdtemp(prefix="portal-test-media-"))
 EMAIL_BACKEND = "django.core.mail.backends.locmem.EmailBackend"
 FORM_MINIMUM_SECONDS = 0
