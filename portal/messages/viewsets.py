@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import Any, ClassVar
 
 import django_filters
-from django.contrib.auth.models import AbstractBaseUser, AnonymousUser
+from django.contrib.auth.models import AbstractBaseUser, AnonymousUser, User
 from django.core.exceptions import PermissionDenied
 from django.db.models import QuerySet
 from django.http import HttpRequest, HttpResponse
@@ -46,9 +46,9 @@ class OnlyPolicy(ModelPermissionPolicy):
         return any(self.user_has_permission(user, action) for action in actions)
 
 
-def may_resend(user: AbstractBaseUser | AnonymousUser) -> bool:
+def may_resend(user: User | AnonymousUser) -> bool:
     """Whether a user may send messages again: superusers, and whoever was given the permission."""
-    return user.has_perm("portal.change_message")  # type: ignore[union-attr]
+    return user.has_perm("portal.change_message")
 
 
 class MessageTextFilterSet(WagtailFilterSet):
@@ -189,7 +189,7 @@ class OutboxViewSet(ModelViewSet):
 @require_POST
 def resend(request: HttpRequest, pk: int) -> HttpResponse:
     """Queue a message again and go back to it. Raises ``PermissionDenied`` and ``Http404``."""
-    if not may_resend(request.user):
+    if not request.user.is_authenticated or not may_resend(request.user):
         raise PermissionDenied
     again = resend_message(message=get_object_or_404(Message, pk=pk), user=request.user)
     messages.success(request, pgettext("staff", "The message is in the queue; it leaves within seconds."))

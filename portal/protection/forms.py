@@ -5,6 +5,7 @@ None of it refuses anybody: it marks, and staff decide.
 
 from __future__ import annotations
 
+import copy
 import datetime as dt
 from typing import Any
 
@@ -103,7 +104,7 @@ class ProtectedFormMixin(forms.Form):
 
     def _renew(self) -> None:
         """Put a fresh time into what is shown again; the answers stay as they were typed."""
-        data = self.data.copy()
+        data: Any = copy.copy(self.data)
         data[self.add_prefix("opened")] = self.initial["opened"]
         self.data = data
 

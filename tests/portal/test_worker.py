@@ -38,8 +38,8 @@ class Clock:
         return self.now
 
 
-def test_the_portals_own_jobs_are_registered() -> None:
-    assert {"send messages", "forget old rate counters"} <= {job.name for job in registered_jobs()}
+def test_what_the_clock_asks_for_is_registered() -> None:
+    assert {"send messages", "forget old rate counters", "expire offers"} <= {job.name for job in registered_jobs()}
 
 
 def test_a_job_of_the_same_name_replaces_the_first(monkeypatch: pytest.MonkeyPatch) -> None:
