@@ -1,0 +1,206 @@
+"""Every public page type, in every language: it answers, says what language it is, and costs what it costs."""
+
+from __future__ import annotations
+
+import re
+
+import pytest
+from django.db import connection
+from django.test import Client
+from django.test.utils import CaptureQueriesContext
+from wagtail.models import Page, Site
+
+from courses.catalogue.models import Course, Run
+from courses.catalogue.pages import CoursePage
+from portal import languages
+from portal.directory.models import Centre
+from portal.facts.models import Fact
+from portal.pages import BasePage
+from tests.factories import (
+    CentreHoursFactory,
+    CentrePhoneFactory,
+    EnrolmentFactory,
+    FactFactory,
+    RunFactory,
+    SessionFactory,
+)
+
+pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("demo")]
+
+PAGES = {
+    "home.HomePage": "",
+    "home.PlainPage": "help/",
+    "home.CentresPage": "centres/",
+    "home.CentrePage": "centres/iasi/",
+    "courses.CoursesPage": "courses/",
+    "courses.CoursePage": "courses/romanian-a1/",
+    "resources.ResourcesPage": "resources/",
+    "resources.GuidePage": "resources/residence-permit/",
+    "resources.VideoPage": "resources/first-steps/",
+}
+"""A page of the demo for each page type."""
+
+MOST_QUERIES = 22
+"""Wagtail's routing takes up to ten of them."""
+
+
+def page_types() -> set[str]:
+    return {model._meta.label for model in BasePage.__subclasses__()}
+
+
+def test_every_page_type_is_walked() -> None:
+    assert set(PAGES) == page_types()
+
+
+@pytest.mark.parametrize("language", languages.LANGUAGES, ids=lambda language: language.code)
+@pytest.mark.parametrize("path", PAGES.values(), ids=PAGES.keys())
+def test_a_page_is_whole(client: Client, language: languages.Language, path: str) -> None:
+    response = client.get(f"/{language.code}/{path}")
+    assert response.status_code == 200
+    html = response.content.decode()
+    assert re.search(rf'<html lang="{language.code}"\s+dir="{language.direction}"', html)
+    assert len(re.findall(r"<h1[\s>]", html)) == 1
+    assert not re.search(r"\{fact:|\{%|\{\{|%\(", html), "nothing of the machinery is seen"
+    title = re.search(r"<title>(.*?)</title>", html, re.S)
+    assert title and title.group(1).strip()
+    assert not response.cookies
+    assert "Cookie" not in response.get("Vary", "")
+
+
+@pytest.mark.parametrize("path", PAGES.values(), ids=PAGES.keys())
+def test_a_page_names_its_sisters(client: Client, path: str) -> None:
+    html = client.get(f"/ar/{path}").content.decode()
+    links = dict(re.findall(r'<link rel="alternate"\s+hreflang="([\w-]+)"\s+href="([^"]+)"', html))
+    assert set(links) == {*languages.CODES, "x-default"}
+    for code in languages.CODES:
+        assert links[code].endswith(f"/{code}/{path}")
+        assert client.get(links[code].removeprefix("http://testserver")).status_code == 200
+    canonical = re.search(r'<link rel="canonical"\s+href="([^"]+)"', html)
+    assert canonical and canonical.group(1) == links["ar"]
+
+
+@pytest.mark.parametrize("path", PAGES.values(), ids=PAGES.keys())
+def test_no_third_party_and_nothing_inline(client: Client, path: str) -> None:
+    response = client.get(f"/ne/{path}")
+    html = response.content.decode()
+    assert not re.findall(r'(?:src|srcset|poster)="https?://', html)
+    assert not re.findall(r'<link rel="(?:stylesheet|preload|preconnect)"[^>]*href="https?://', html)
+    assert not re.findall(r"<script>|<style|\sstyle=|\son\w+=", html)
+    assert "script-src 'self'" in response["Content-Security-Policy"]
+
+
+def test_the_switcher_names_every_language_in_its_own_script(client: Client) -> None:
+    html = client.get("/ro/courses/").content.decode()
+    for language in languages.LANGUAGES:
+        assert f"/language/{language.code}/?next=/{language.code}/courses/" in html.replace("%2F", "/")
+        assert re.search(rf'lang="{language.code}"[^>]*>\s*{language.native}', html)
+
+
+def count_queries(client: Client, path: str) -> int:
+    client.get(path)
+    with CaptureQueriesContext(connection) as queries:
+        assert client.get(path).status_code == 200
+    return len(queries)
+
+
+def add_rows() -> None:
+    """More of everything that a page may list."""
+    centre = Centre.objects.get(code="iasi")
+    course = Course.objects.get(code="romanian-a1")
+    for weekday in (5, 6):
+        CentreHoursFactory(centre=centre, weekday=weekday)
+    CentrePhoneFactory(centre=centre)
+    for _number in range(5):
+        run = RunFactory(course=course, centre=centre)
+        SessionFactory(run=run)
+        EnrolmentFactory(run=run, confirmed=True)
+        EnrolmentFactory(run=run, waiting=True)
+        FactFactory()
+
+
+@pytest.mark.parametrize("path", PAGES.values(), ids=PAGES.keys())
+def test_queries_are_few_and_stay_the_same_when_rows_are_added(client: Client, path: str) -> None:
+    before = count_queries(client, f"/ar/{path}")
+    assert before <= MOST_QUERIES
+    add_rows()
+    assert count_queries(client, f"/ar/{path}") == before
+
+
+def test_queries_of_the_form_stay_the_same_when_rows_are_added(client: Client) -> None:
+    run = Run.objects.filter(state="open").order_by("starts_on")[0]
+    before = count_queries(client, f"/ar/enrol/{run.pk}/")
+    assert before <= 8
+    add_rows()
+    assert count_queries(client, f"/ar/enrol/{run.pk}/") == before
+
+
+@pytest.mark.parametrize("field", ["summary", "search_description", "seo_title"])
+def test_a_text_that_is_empty_in_one_language_breaks_no_page(client: Client, field: str) -> None:
+    for page in Page.objects.filter(locale__language_code="ur").specific():
+        setattr(page, field, "")
+        page.save()
+    for path in PAGES.values():
+        assert client.get(f"/ur/{path}").status_code == 200
+
+
+def test_a_page_that_is_not_translated_says_so_and_offers_what_there_is(client: Client) -> None:
+    CoursePage.objects.get(locale__language_code="si", slug="romanian-a2").delete()
+    response = client.get("/si/courses/romanian-a2/")
+    assert response.status_code == 404
+    html = response.content.decode()
+    assert '<html lang="si"' in html
+    assert [row["language"].code for row in response.context["existing"]] == [
+        code for code in languages.CODES if code != "si"
+    ]
+    assert 'href="/ro/courses/romanian-a2/"' in html
+    assert client.get("/si/courses/").status_code == 200
+
+
+def test_a_changed_fact_shows_at_once_in_every_language(client: Client) -> None:
+    for code in languages.CODES:
+        assert "777" not in client.get(f"/{code}/resources/residence-permit/").content.decode()
+    Fact.objects.filter(code="permit-renew-days").update(value="777")
+    for code in languages.CODES:
+        assert "777" in client.get(f"/{code}/resources/residence-permit/").content.decode()
+
+
+def test_a_fact_that_is_gone_leaves_no_token(client: Client) -> None:
+    Fact.objects.all().delete()
+    for path in PAGES.values():
+        assert "{fact:" not in client.get(f"/ro/{path}").content.decode()
+
+
+@pytest.mark.parametrize("path", ["/xx/", "/ar/nothing/here/", "/ar/courses/nothing/", "/ar/enrol/abc/", "/ar/status/"])
+def test_what_is_not_there_is_not_found_with_a_way_on(client: Client, path: str) -> None:
+    response = client.get(path, follow=True)
+    assert response.status_code == 404
+    assert 'href="/' in response.content.decode()
+
+
+def test_the_film_says_its_size_loads_nothing_and_has_captions_in_every_language(client: Client) -> None:
+    html = client.get("/fa/resources/first-steps/").content.decode()
+    assert 'preload="none"' in html
+    tracks = re.findall(r'<track[^>]*srclang="(\w+)"', html)
+    assert sorted(tracks) == sorted(languages.CODES)
+    default = re.findall(r'<track[^>]*srclang="(\w+)"[^>]*\bdefault\b', html)
+    assert default == ["fa"]
+    assert re.search(r"0[.,]8", html), "megabytes before it plays"
+
+
+def test_the_translations_of_a_page_stay_current_until_the_source_changes(client: Client) -> None:
+    source = CoursePage.objects.get(locale__language_code="ro", slug="romanian-a1")
+    translation = CoursePage.objects.get(locale__language_code="ar", slug="romanian-a1")
+    assert not translation.is_behind_source
+    source.save()  # a save alone is no change
+    assert not CoursePage.objects.get(pk=translation.pk).is_behind_source
+    source.summary = "Alt rezumat."
+    source.save()
+    assert CoursePage.objects.get(pk=translation.pk).is_behind_source
+
+
+def test_health_says_what_is_missing(client: Client) -> None:
+    assert client.get("/healthz").json() == {"status": "ok"}
+    Site.objects.all().delete()
+    response = client.get("/healthz")
+    assert response.status_code == 503
+    assert response.json()["reason"]
