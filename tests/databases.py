@@ -90,10 +90,12 @@ class Databases:
         name = f"{_PREFIX}{os.getpid()}_{kind}"
         if self._failure is not None:
             raise self._failure
-        with _one_at_a_time(), self._server() as server:
-            template = self._ensure_template(server, kind)
+        with self._server() as server:
             _drop(server, name)
-            _clone(server, template, name)
+            if not _exists(server, self._template(kind)):
+                with _one_at_a_time():
+                    self._ensure_template(server, kind)
+            _clone(server, self._template(kind), name)
         self._own[kind] = name
 
     def _ensure_template(self, server: psycopg.Connection, kind: Kind) -> str:
@@ -156,7 +158,7 @@ class Databases:
 
 @contextmanager
 def _one_at_a_time() -> Iterator[None]:
-    """Let no other test process of this checkout build, clone or drop a template meanwhile."""
+    """Let no other test process of this checkout build templates meanwhile: it would build the same."""
     LOCAL_DIR.mkdir(exist_ok=True)
     with (LOCAL_DIR / "test-databases.lock").open("w") as lock_file:
         fcntl.flock(lock_file, fcntl.LOCK_EX)

@@ -1,0 +1,127 @@
+"""A real browser against a real server with the demo's content.
+
+The browser reaches this machine only. A test fails when its page asks anybody else for anything, when a script
+breaks, or when the Content-Security-Policy stops something.
+"""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Callable, Iterator
+from typing import Any
+from urllib.parse import urlsplit
+
+import pytest
+from axe_playwright_python.sync_playwright import Axe
+from playwright.sync_api import Browser, BrowserContext, ConsoleMessage, Page, Request, sync_playwright
+from pytest_django.live_server_helper import LiveServer
+from wagtail.models import Site
+
+from tests import browser as browsers
+
+# Playwright's synchronous API keeps an event loop in this thread, which Django would take for asynchronous code.
+os.environ.setdefault("DJANGO_ALLOW_ASYNC_UNSAFE", "true")
+
+FLAGS = [
+    "--no-sandbox",
+    "--disable-gpu",
+    "--disable-dev-shm-usage",
+    "--disable-quic",
+    "--no-first-run",
+    "--disable-background-networking",
+    "--disable-component-update",
+    "--disable-sync",
+    "--host-resolver-rules=MAP * ~NOTFOUND, EXCLUDE localhost, EXCLUDE 127.0.0.1",
+]
+PHONE = {"width": 360, "height": 740}
+DESKTOP = {"width": 1280, "height": 900}
+TIMEOUT_MS = 20_000
+"""Two cores are shared with the server and another browser."""
+
+AXE_RULES = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"]
+
+
+@pytest.fixture(scope="session")
+def browser() -> Iterator[Browser]:
+    """The browser of this process, without a window."""
+    executable = browsers.find()
+    if executable is None:
+        pytest.fail(browsers.MISSING, pytrace=False)
+    with sync_playwright() as playwright:
+        started = playwright.chromium.launch(executable_path=str(executable), args=FLAGS)
+        yield started
+        started.close()
+
+
+@pytest.fixture
+def portal(demo: None, live_server: LiveServer, settings: Any) -> str:
+    """The address of a server with the demo's content; links in messages lead to it."""
+    settings.WAGTAILADMIN_BASE_URL = live_server.url
+    address = urlsplit(live_server.url)
+    Site.objects.update(hostname=address.hostname, port=address.port)
+    return live_server.url
+
+
+@pytest.fixture
+def new_page(browser: Browser, portal: str) -> Iterator[Callable[..., Page]]:
+    """``new_page(viewport=PHONE, locale="ar", color_scheme="dark", java_script_enabled=False)``: a new visitor.
+
+    Addresses may be relative: ``page.goto("/ar/")``. The options are those of Playwright's ``new_context``.
+    """
+    contexts: list[BrowserContext] = []
+    complaints: list[str] = []
+
+    def make(**options: Any) -> Page:
+        options = {"viewport": DESKTOP, "locale": "en", "base_url": portal} | options
+        context = browser.new_context(**options)
+        context.set_default_timeout(TIMEOUT_MS)
+        context.on("request", lambda request: complaints.extend(_foreign(request, portal)))
+        context.on("weberror", lambda error: complaints.append(f"a script broke: {error.error}"))
+        context.on("console", lambda message: complaints.extend(_policy(message)))
+        contexts.append(context)
+        return context.new_page()
+
+    yield make
+    for context in contexts:
+        context.close()
+    assert not complaints
+
+
+@pytest.fixture
+def desktop(new_page: Callable[..., Page]) -> Page:
+    """A visitor at a desk who reads English."""
+    return new_page()
+
+
+@pytest.fixture
+def phone(new_page: Callable[..., Page]) -> Page:
+    """A visitor with a small phone who reads English."""
+    return new_page(viewport=PHONE, device_scale_factor=2, is_mobile=True, has_touch=True)
+
+
+@pytest.fixture
+def axe() -> Callable[[Page], None]:
+    """``axe(page)`` fails when the page has an accessibility violation, and says which element has it."""
+
+    def check(page: Page) -> None:
+        results = Axe().run(page, options={"resultTypes": ["violations"], "runOnly": AXE_RULES})
+        found = [
+            f"{violation['id']}: {violation['help']}: {node['html'][:200]}"
+            for violation in results.response["violations"]
+            for node in violation["nodes"]
+        ]
+        assert not found, f"{page.url}\n" + "\n".join(found)
+
+    return check
+
+
+def _foreign(request: Request, portal: str) -> list[str]:
+    """A complaint when a request leaves the portal."""
+    if request.url.startswith((portal, "data:", "blob:", "about:")):
+        return []
+    return [f"asked a third party: {request.url}"]
+
+
+def _policy(message: ConsoleMessage) -> list[str]:
+    """A complaint when the browser says that the policy stopped something."""
+    return [message.text] if "Content Security Policy" in message.text else []
