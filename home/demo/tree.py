@@ -99,13 +99,13 @@ def _check_paths(specs: list[PageSpec], texts: Mapping[str, Mapping[str, PageTex
 
 def _make(spec: PageSpec, text: PageText, locale: Locale, rows: Mapping[str, Mapping[str, Any]]) -> Planted:
     """Return one page that isn't stored yet, with everything but its place in the tree."""
-    model: type[BasePage] = apps.get_model(spec.model)  # type: ignore[assignment]
+    model: type[BasePage] = apps.get_model(spec.model)
     names = {field.name for field in model._meta.concrete_fields} - FILLED_BY_THE_TREE
     unknown = set(text.values) - names
     if unknown:
         raise DemoError(f"{text.where}: {spec.model} has no {', '.join(sorted(unknown))}")
 
-    values = {
+    values: dict[str, Any] = {
         name: value.strip() if isinstance(value, str) else value
         for name, value in text.values.items()
         if value is not None

@@ -48,7 +48,7 @@ def translation_of(code: str, path: str) -> Translation:
 
 
 def body_of(found: BasePage) -> list[Any]:
-    return list(found.body.raw_data)  # type: ignore[attr-defined]
+    return list(found.body.raw_data)
 
 
 def test_every_translation_is_up_to_date() -> None:
