@@ -46,7 +46,8 @@ for (const field of document.querySelectorAll("[data-captcha]")) {
       form.removeAttribute("aria-busy");
       isAsking = false;
       isAnswered = true;
-      form.requestSubmit(event.submitter);
+      // Once this event is over: until then the browser takes no second submission.
+      setTimeout(() => form.requestSubmit(event.submitter));
     },
     true,
   );
