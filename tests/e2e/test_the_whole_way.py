@@ -38,8 +38,13 @@ def watch_the_film(page: Page) -> None:
     page.goto(page.locator("main a[href*='/resources/first-steps/']").first.get_attribute("href") or "")
     film = page.locator("video")
     assert film.evaluate("film => film.networkState") in {0, 1}, "nothing is loaded before it is asked for"
-    film.evaluate("film => { film.muted = true; return film.play(); }")
-    page.wait_for_function("document.querySelector('video').currentTime > 0.3")
+    film.evaluate(
+        """film => new Promise((played, failed) => {
+            film.addEventListener("timeupdate", () => film.currentTime > 0.3 && played());
+            film.muted = true;
+            film.play().catch(failed);
+        })"""
+    )
     showing = film.evaluate("film => [...film.textTracks].filter(t => t.mode === 'showing').map(t => t.language)")
     assert showing == [urlsplit(page.url).path.split("/")[1]]
     film.evaluate("film => film.pause()")
@@ -100,7 +105,7 @@ def test_from_the_first_page_to_a_place_in_the_course(
     staff = new_page()
     sign_in(staff, "staff-iasi")
     staff.goto("/admin/inbox/")
-    staff.get_by_text(name).first.click()
+    staff.locator("tr", has_text=name).locator("a").first.click()
     expect(staff).to_have_url(re.compile(rf"/admin/inbox/{enrolment.pk}/"))
     for verb in ("claim", "offer"):
         staff.locator(f"form[action$='/step/{verb}/'] [type=submit]").first.click()
