@@ -2,17 +2,19 @@
 
 from __future__ import annotations
 
+import datetime as dt
 from typing import Any, ClassVar
 
 import django_filters
 from django.contrib.auth.models import AbstractBaseUser, AnonymousUser, User
 from django.core.exceptions import PermissionDenied
-from django.db.models import QuerySet
+from django.db.models import Field, QuerySet
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect
 from django.urls import URLPattern, path, reverse
+from django.utils import timezone
 from django.utils.html import format_html, linebreaks
-from django.utils.safestring import SafeString
+from django.utils.safestring import SafeString, mark_safe
 from django.utils.translation import pgettext, pgettext_lazy
 from django.views.decorators.http import require_POST
 from wagtail.admin import messages
@@ -76,8 +78,8 @@ class MessageTextViewSet(ModelViewSet):
     list_display: ClassVar = [
         "template",
         "language",
-        BooleanColumn("is_own", label=pgettext_lazy("staff", "own text")),
-        BooleanColumn("is_machine", label=pgettext_lazy("staff", "machine-translated"), sort_key="is_machine"),
+        BooleanColumn("is_own", label=pgettext_lazy("staff", "Own text")),
+        BooleanColumn("is_machine", label=pgettext_lazy("staff", "Machine-translated"), sort_key="is_machine"),
     ]
     edit_handler = ObjectList(
         [
@@ -112,9 +114,13 @@ class OutboxInspectView(generic.InspectView):
         """Return the text with its lines, in its own direction."""
         code = self.object.language
         direction = languages.get_language(code).direction if languages.is_supported(code) else "auto"
-        return format_html(
-            '<div lang="{}" dir="{}">{}</div>', code, direction, linebreaks(self.object.body, autoescape=True)
-        )
+        text = mark_safe(linebreaks(self.object.body, autoescape=True))  # noqa: S308 - escaped right here
+        return format_html('<div lang="{}" dir="{}">{}</div>', code, direction, text)
+
+    def get_field_display_value(self, field_name: str, field: Field) -> Any:
+        """Return moments in the time of Romania, as the list shows them."""
+        value = super().get_field_display_value(field_name, field)
+        return timezone.localtime(value) if isinstance(value, dt.datetime) else value
 
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
         """Add the address of the button, for whom it is."""

@@ -17,7 +17,7 @@ from portal.worker import Schedule, registered_jobs
 
 logger = logging.getLogger(__name__)
 
-GRACE_SECONDS = 0.7
+GRACE_SECONDS = 0.5
 """How long a job that is running when we are told to stop may take to come to its end."""
 LONGEST_SLEEP = 60.0
 

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import datetime as dt
+
 import pytest
 from django.contrib.auth import get_user_model
 from django.contrib.auth.models import Group, Permission
@@ -127,6 +129,14 @@ def test_the_list_costs_the_same_with_more_messages(
         queue_email(template="declined", language="ar", recipient="b@mail.example", values={"name": "B"}, about="")
     with django_assert_max_num_queries(len(before)):  # type: ignore[operator]
         admin.get(url)
+
+
+def test_a_message_is_read_with_its_lines_escaped_and_in_romanian_time(admin: Client, message: Message) -> None:
+    sent_at = dt.datetime(2026, 1, 5, 8, 30, tzinfo=dt.UTC)
+    Message.objects.update(body="<i>One</i>\n\nTwo", language="ar", state=Message.State.SENT, sent_at=sent_at)
+    page = admin.get(reverse("outbox:inspect", args=[message.pk])).content.decode()
+    assert '<div lang="ar" dir="rtl"><p>&lt;i&gt;One&lt;/i&gt;</p>' in page
+    assert "10:30" in page
 
 
 def test_a_failed_message_is_sent_again_by_a_button(admin: Client, message: Message) -> None:
