@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
@@ -20,7 +21,7 @@ VALUES = {name: f"<{name}>" for name in PLACEHOLDERS}
 
 
 @pytest.fixture
-def shipped_folder(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
+def shipped_folder(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[Path]:
     """An empty folder instead of the shipped texts."""
     monkeypatch.setattr(texts, "_FOLDER", tmp_path)
     texts._shipped.cache_clear()

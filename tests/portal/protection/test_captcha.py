@@ -9,7 +9,7 @@ from collections.abc import Iterator
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from typing import Any
 from urllib.parse import parse_qs
-from urllib.request import OpenerDirector, Request, build_opener
+from urllib.request import Request, build_opener
 
 import pytest
 from django import forms
@@ -61,8 +61,8 @@ class Handler(BaseHTTPRequestHandler):
 def lead_to(port: int, monkeypatch: pytest.MonkeyPatch) -> None:
     """Have the library's requests go to a port of this machine instead of Google."""
 
-    class Opener(OpenerDirector):
-        def open(self, request: Request, data: Any = None, timeout: Any = None) -> Any:
+    class Opener:
+        def open(self, request: Request, timeout: float) -> Any:
             assert request.full_url == "https://www.google.com/recaptcha/api/siteverify"
             return build_opener().open(Request(f"http://127.0.0.1:{port}/", data=request.data), timeout=timeout)
 
