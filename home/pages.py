@@ -56,7 +56,9 @@ class HomePage(BasePage):
         context["video_page"] = (
             VideoPage.objects.live().filter(locale=self.locale).select_related("video").order_by("path").first()
         )
-        context["runs"] = [(run, pages.get(run.course_id)) for run in Run.objects.upcoming(clock.today()).for_list()[:3]]
+        context["runs"] = [
+            (run, pages.get(run.course_id)) for run in Run.objects.upcoming(clock.today()).for_list()[:3]
+        ]
         return context
 
 
@@ -67,7 +69,7 @@ class PlainPage(BasePage):
 
     template = "home/plain_page.html"
     parent_page_types: ClassVar = ["home.HomePage"]
-    subpage_types: ClassVar = []
+    subpage_types: ClassVar[list[str]] = []
     content_panels: ClassVar = [*BasePage.content_panels, FieldPanel("body")]
     search_fields: ClassVar = [*Page.search_fields, index.SearchField("summary"), index.SearchField("body")]
 
@@ -110,7 +112,7 @@ class CentrePage(BasePage):
 
     template = "home/centre_page.html"
     parent_page_types: ClassVar = ["home.CentresPage"]
-    subpage_types: ClassVar = []
+    subpage_types: ClassVar[list[str]] = []
     override_translatable_fields: ClassVar = [
         *BasePage.override_translatable_fields,
         SynchronizedField("centre", overridable=False),

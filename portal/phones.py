@@ -54,12 +54,14 @@ class PhoneField(forms.CharField):
 
     widget = forms.TextInput(attrs={"type": "tel", "inputmode": "tel", "autocomplete": "tel", "dir": "ltr"})
     default_error_messages = {  # noqa: RUF012 - Django's own way
-        "phone": _("This does not look like a phone number. Write it like 0712 345 678, or with + and the country code."),
+        "phone": _(
+            "This does not look like a phone number. Write it like 0712 345 678, or with + and the country code."
+        ),
     }
 
     def to_python(self, value: str | None) -> str:
         """Return the number as E.164."""
-        text = super().to_python(value)
+        text = super().to_python(value) or ""
         try:
             return parse_phone(text)
         except ValueError as error:

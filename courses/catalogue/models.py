@@ -85,10 +85,19 @@ class Run(ClusterableModel):
         OPEN = "open", pgettext_lazy("staff", "Published")
         CANCELLED = "cancelled", pgettext_lazy("staff", "Cancelled")
 
-    course = models.ForeignKey(Course, models.PROTECT, related_name="runs", verbose_name=pgettext_lazy("staff", "course"))
-    centre = models.ForeignKey(Centre, models.PROTECT, related_name="runs", verbose_name=pgettext_lazy("staff", "centre"))
+    course = models.ForeignKey(
+        Course, models.PROTECT, related_name="runs", verbose_name=pgettext_lazy("staff", "course")
+    )
+    centre = models.ForeignKey(
+        Centre, models.PROTECT, related_name="runs", verbose_name=pgettext_lazy("staff", "centre")
+    )
     project = models.ForeignKey(
-        Project, models.PROTECT, related_name="runs", null=True, blank=True, verbose_name=pgettext_lazy("staff", "project")
+        Project,
+        models.PROTECT,
+        related_name="runs",
+        null=True,
+        blank=True,
+        verbose_name=pgettext_lazy("staff", "project"),
     )
     code = models.SlugField(pgettext_lazy("staff", "code"), unique=True)
     venue = models.CharField(
@@ -142,7 +151,7 @@ class Run(ClusterableModel):
         """Fill in the last day to enter where nobody has."""
         if not self.last_entry_on:
             self.last_entry_on = self.default_last_entry()
-        super().save(*args, **kwargs)  # type: ignore[arg-type]
+        super().save(*args, **kwargs)
 
     def default_last_entry(self) -> dt.date:
         """Return the last day to enter that a run has unless it says otherwise."""
@@ -200,7 +209,9 @@ class Session(models.Model):
         verbose_name = pgettext_lazy("staff", "session")
         verbose_name_plural = pgettext_lazy("staff", "sessions")
         constraints: ClassVar = [
-            models.CheckConstraint(condition=models.Q(ends_at__gt=models.F("starts_at")), name="session_ends_after_start")
+            models.CheckConstraint(
+                condition=models.Q(ends_at__gt=models.F("starts_at")), name="session_ends_after_start"
+            )
         ]
 
     def __str__(self) -> str:

@@ -58,7 +58,7 @@ class CoursePage(BasePage):
 
     template = "courses/course_page.html"
     parent_page_types: ClassVar = ["courses.CoursesPage"]
-    subpage_types: ClassVar = []
+    subpage_types: ClassVar[list[str]] = []
     override_translatable_fields: ClassVar = [
         *BasePage.override_translatable_fields,
         SynchronizedField("course", overridable=False),
@@ -78,12 +78,8 @@ class CoursePage(BasePage):
     @classmethod
     def title_of(cls, course: Course, language: str) -> str:
         """Return a course's title in a language, in English or Romanian where that lacks, else its code."""
-        titles = dict(
-            cls.objects.live().filter(course=course).values_list("locale__language_code", "title")
-        )
-        return next(
-            (titles[code] for code in (language, "en", languages.SOURCE_CODE) if code in titles), course.code
-        )
+        titles = dict(cls.objects.live().filter(course=course).values_list("locale__language_code", "title"))
+        return next((titles[code] for code in (language, "en", languages.SOURCE_CODE) if code in titles), course.code)
 
     def clean(self) -> None:
         """Refuse a second page about the same course in the same language."""

@@ -14,7 +14,7 @@ from courses.enrolment.states import HOLDS_PLACE, State
 from portal.directory.models import Centre
 
 if TYPE_CHECKING:
-    from courses.catalogue.models import Run
+    from courses.catalogue.models import Run  # noqa: F401 - the base class names it
 
 
 class RunQuerySet(models.QuerySet["Run"]):

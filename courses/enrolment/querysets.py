@@ -4,20 +4,20 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from django.contrib.auth.models import AbstractBaseUser
+from django.contrib.auth.models import User
 from django.db import models
 
 from courses.enrolment.states import HOLDS_PLACE, State
 from portal.directory.models import Centre
 
 if TYPE_CHECKING:
-    from courses.enrolment.models import Enrolment
+    from courses.enrolment.models import Enrolment  # noqa: F401 - the base class names it
 
 
 class EnrolmentQuerySet(models.QuerySet["Enrolment"]):
     """Reads of enrolments."""
 
-    def for_staff(self, user: AbstractBaseUser) -> EnrolmentQuerySet:
+    def for_staff(self, user: User) -> EnrolmentQuerySet:
         """Enrolments of the centres whose people this user may see."""
         return self.filter(centre__in=Centre.objects.for_staff(user))
 

@@ -11,7 +11,7 @@ import hashlib
 import json
 from dataclasses import asdict, dataclass, field
 
-from django.contrib.auth.models import AbstractBaseUser
+from django.contrib.auth.models import User
 from django.db import IntegrityError, transaction
 from django.utils.translation import gettext as _
 from django.utils.translation import pgettext
@@ -133,15 +133,15 @@ def _unused_reference() -> str:
 
 
 @transaction.atomic
-def claim_enrolment(*, enrolment: Enrolment, user: AbstractBaseUser) -> Enrolment:
+def claim_enrolment(*, enrolment: Enrolment, user: User) -> Enrolment:
     """A member of staff takes a new enrolment into review and becomes its assignee."""
     step = _begin(enrolment, Verb.CLAIM, Actor.STAFF)
-    step.enrolment.assignee = user  # type: ignore[assignment]
+    step.enrolment.assignee = user
     return step.finish(user=user)
 
 
 @transaction.atomic
-def offer_place(*, enrolment: Enrolment, user: AbstractBaseUser | None = None, actor: Actor = Actor.STAFF) -> Enrolment:
+def offer_place(*, enrolment: Enrolment, user: User | None = None, actor: Actor = Actor.STAFF) -> Enrolment:
     """Hold the lowest free place until the run's deadline for offers, and tell the person.
 
     An offer ends after ``run.offer_hours``, and on the run's last day to enter at the latest; staff who
@@ -164,9 +164,7 @@ def offer_deadline(run: Run, now: dt.datetime) -> dt.datetime:
 
 
 @transaction.atomic
-def put_on_waiting_list(
-    *, enrolment: Enrolment, user: AbstractBaseUser | None = None, actor: Actor = Actor.STAFF
-) -> Enrolment:
+def put_on_waiting_list(*, enrolment: Enrolment, user: User | None = None, actor: Actor = Actor.STAFF) -> Enrolment:
     """Put an enrolment at the end of its run's waiting list, and tell the person their position."""
     step = _begin(enrolment, Verb.WAIT, actor)
     step.locked_run()
@@ -175,7 +173,7 @@ def put_on_waiting_list(
 
 
 @transaction.atomic
-def confirm_place(*, enrolment: Enrolment, actor: Actor, user: AbstractBaseUser | None = None) -> Enrolment:
+def confirm_place(*, enrolment: Enrolment, actor: Actor, user: User | None = None) -> Enrolment:
     """The person accepts an offer, or staff do so for them on the phone.
 
     Raises :class:`Refused` (``deadline``) when the person comes after the deadline; staff may still
@@ -192,7 +190,7 @@ def confirm_place(*, enrolment: Enrolment, actor: Actor, user: AbstractBaseUser 
 
 
 @transaction.atomic
-def decline_offer(*, enrolment: Enrolment, actor: Actor, user: AbstractBaseUser | None = None) -> Enrolment:
+def decline_offer(*, enrolment: Enrolment, actor: Actor, user: User | None = None) -> Enrolment:
     """The person doesn't want the place; it is free again."""
     return _begin(enrolment, Verb.DECLINE, actor).finish(user=user)
 
@@ -208,7 +206,7 @@ def expire_offer(*, enrolment: Enrolment) -> Enrolment:
 
 
 @transaction.atomic
-def reject_enrolment(*, enrolment: Enrolment, user: AbstractBaseUser, reason: str, note: str = "") -> Enrolment:
+def reject_enrolment(*, enrolment: Enrolment, user: User, reason: str, note: str = "") -> Enrolment:
     """Staff don't accept an enrolment, for a reason that the person is told in their language.
 
     ``note`` is for staff only. Raises :class:`Refused` (``reason``) without a known reason.
@@ -221,43 +219,43 @@ def reject_enrolment(*, enrolment: Enrolment, user: AbstractBaseUser, reason: st
 
 
 @transaction.atomic
-def withdraw_enrolment(*, enrolment: Enrolment, actor: Actor, user: AbstractBaseUser | None = None) -> Enrolment:
+def withdraw_enrolment(*, enrolment: Enrolment, actor: Actor, user: User | None = None) -> Enrolment:
     """The person doesn't want to go on, or staff note that they said so; a held place is free again."""
     return _begin(enrolment, Verb.WITHDRAW, actor).finish(user=user)
 
 
 @transaction.atomic
-def reopen_enrolment(*, enrolment: Enrolment, user: AbstractBaseUser) -> Enrolment:
+def reopen_enrolment(*, enrolment: Enrolment, user: User) -> Enrolment:
     """A second chance after an offer was declined or ran out."""
     return _begin(enrolment, Verb.REOPEN, Actor.STAFF).finish(user=user)
 
 
 @transaction.atomic
-def assign_enrolment(*, enrolment: Enrolment, user: AbstractBaseUser, assignee: AbstractBaseUser | None) -> Enrolment:
+def assign_enrolment(*, enrolment: Enrolment, user: User, assignee: User | None) -> Enrolment:
     """Give an enrolment to a colleague, or to nobody. Raises :class:`Refused` for who isn't of its centre."""
     locked = _lock(enrolment)
     if assignee is not None and not Enrolment.objects.for_staff(assignee).filter(pk=locked.pk).exists():
         raise Refused(pgettext("staff", "This colleague does not work for the centre."), code="state")
-    locked.assignee = assignee  # type: ignore[assignment]
+    locked.assignee = assignee
     locked.save(update_fields=["assignee"])
     _log(locked, Verb.ASSIGN, locked.state, Actor.STAFF, user=user, note=str(assignee or ""))
     return locked
 
 
 @transaction.atomic
-def add_note(*, enrolment: Enrolment, user: AbstractBaseUser, text: str) -> Event:
+def add_note(*, enrolment: Enrolment, user: User, text: str) -> Event:
     """Write a note that only staff see."""
     locked = _lock(enrolment)
     return _log(locked, Verb.NOTE, locked.state, Actor.STAFF, user=user, note=text)
 
 
 @transaction.atomic
-def complete_task(*, task: Task, user: AbstractBaseUser) -> Task:
+def complete_task(*, task: Task, user: User) -> Task:
     """Staff did what a message couldn't. Doing it twice changes nothing."""
     locked = Task.objects.select_for_update().get(pk=task.pk)
     if locked.done_at is None:
         locked.done_at = clock.now()
-        locked.done_by = user  # type: ignore[assignment]
+        locked.done_by = user
         locked.save(update_fields=["done_at", "done_by"])
     return locked
 
@@ -279,7 +277,7 @@ class _Step:
             raise Refused(_("There is no group for this yet."), code="state")
         return run
 
-    def finish(self, *, user: AbstractBaseUser | None = None, note: str = "") -> Enrolment:
+    def finish(self, *, user: User | None = None, note: str = "") -> Enrolment:
         """Save the new state, write the history, and tell the person."""
         enrolment, before = self.enrolment, self.enrolment.state
         held = enrolment.place
@@ -336,7 +334,7 @@ def _log(
     before: str,
     actor: Actor,
     *,
-    user: AbstractBaseUser | None = None,
+    user: User | None = None,
     note: str = "",
     reason: str = "",
     place: int | None = None,

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 
 from django.contrib.auth import get_user_model
-from django.contrib.auth.models import AbstractBaseUser
+from django.contrib.auth.models import User
 from django.db import models
 
 from portal.directory.models import Centre, Membership
@@ -14,9 +14,9 @@ ANSWERS_ENROLMENTS = [Membership.Role.STAFF, Membership.Role.COORDINATOR]
 """Roles that an enrolment can be assigned to."""
 
 
-def works_in_inbox(user: AbstractBaseUser) -> bool:
+def works_in_inbox(user: User) -> bool:
     """Whether the user sees the inbox at all. No query for a superuser, one for others."""
-    return bool(user.is_superuser) or Centre.objects.for_staff(user).exists()  # type: ignore[attr-defined]
+    return bool(user.is_superuser) or Centre.objects.for_staff(user).exists()
 
 
 def colleagues(centres: Iterable[Centre] | models.QuerySet[Centre]) -> models.QuerySet:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import Any, cast
 
 from django import forms
-from django.contrib.auth.models import AbstractBaseUser
+from django.contrib.auth.models import User
 from django.db.models import Q
 from django.utils.translation import pgettext_lazy
 from wagtail.admin.utils import get_user_display_name
@@ -47,7 +47,7 @@ class NoteForm(forms.Form):
 
 
 class _ColleagueField(forms.ModelChoiceField):
-    def label_from_instance(self, obj: AbstractBaseUser) -> str:
+    def label_from_instance(self, obj: User) -> str:
         return str(get_user_display_name(obj))
 
 
@@ -62,7 +62,7 @@ class AssignForm(forms.Form):
         error_messages={"invalid_choice": pgettext_lazy("staff", "This colleague does not work for the centre.")},
     )
 
-    def __init__(self, *args: Any, enrolment: Enrolment, user: AbstractBaseUser, **kwargs: Any) -> None:
+    def __init__(self, *args: Any, enrolment: Enrolment, user: User, **kwargs: Any) -> None:
         super().__init__(*args, **{"initial": {"assignee": enrolment.assignee_id}, **kwargs})
         own = colleagues([enrolment.centre])
         field = cast(forms.ModelChoiceField, self.fields["assignee"])

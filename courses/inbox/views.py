@@ -65,7 +65,7 @@ class InboxView(generic.IndexView):
 
     def dispatch(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
         """Answer 404 to who works for no centre."""
-        self.centre_count = Centre.objects.for_staff(request.user).count()
+        self.centre_count = Centre.objects.for_staff(request.user).count()  # type: ignore[arg-type]
         if not self.centre_count and not request.user.is_superuser:
             raise Http404
         response: HttpResponse = super().dispatch(request, *args, **kwargs)

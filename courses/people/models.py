@@ -60,9 +60,7 @@ class Person(models.Model):
         verbose_name = pgettext_lazy("staff", "person")
         verbose_name_plural = pgettext_lazy("staff", "people")
         constraints: ClassVar = [
-            models.CheckConstraint(
-                condition=~models.Q(phone="") | ~models.Q(email=""), name="person_can_be_reached"
-            )
+            models.CheckConstraint(condition=~models.Q(phone="") | ~models.Q(email=""), name="person_can_be_reached")
         ]
 
     def __str__(self) -> str:

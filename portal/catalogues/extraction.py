@@ -89,7 +89,8 @@ def _files(root: Path) -> Iterator[Path]:
     for folder in folders:
         for path in sorted(folder.rglob("*")):
             parts = path.relative_to(root).parts
-            if (path.suffix == ".py" and "migrations" not in parts) or (path.suffix in TEMPLATE_SUFFIXES and "templates" in parts):
+            is_code = path.suffix == ".py" and "migrations" not in parts
+            if is_code or (path.suffix in TEMPLATE_SUFFIXES and "templates" in parts):
                 yield path
 
 
@@ -106,5 +107,5 @@ def _messages_of(path: Path) -> Iterator[SourceMessage]:
 
 
 def _as_python(templatized: str) -> str:
-    """Make Django's rendering of a template readable for a strict Python tokenizer: no indentation, no blanks."""
+    """Make what Django turns a template into readable for a strict Python tokenizer."""
     return "\n".join(_BLANKED.sub("", line).strip() for line in templatized.splitlines())

@@ -77,7 +77,7 @@ def _entry(code: str, message: SourceMessage, old: polib.POEntry | None) -> poli
         if "fuzzy" in old.flags:
             entry.flags.append("fuzzy")
         if message.plural:
-            entry.msgstr_plural |= {index: text for index, text in old.msgstr_plural.items()}
+            entry.msgstr_plural |= dict(old.msgstr_plural)
         else:
             entry.msgstr = old.msgstr
     return entry

@@ -17,7 +17,7 @@ from portal.directory.statuses import LegalStatus
 from portal.fields import ChoiceArrayField
 
 if TYPE_CHECKING:
-    import datetime as dt
+    from django.contrib.auth.models import User
 
 
 class Organisation(models.Model):
@@ -102,7 +102,7 @@ class CentreQuerySet(models.QuerySet["Centre"]):
         """Centres that are open to the public."""
         return self.filter(is_active=True)
 
-    def for_staff(self, user: settings.AUTH_USER_MODEL) -> CentreQuerySet:
+    def for_staff(self, user: User) -> CentreQuerySet:
         """Centres whose people this user may see: every centre for a superuser, else their own."""
         if user.is_superuser:
             return self.all()
@@ -183,8 +183,8 @@ class CentreHours(models.Model):
 
     centre = ParentalKey(Centre, on_delete=models.CASCADE, related_name="hours")
     weekday = models.PositiveSmallIntegerField(pgettext_lazy("staff", "day"), choices=Weekday.choices)
-    opens: dt.time = models.TimeField(pgettext_lazy("staff", "opens"))
-    closes: dt.time = models.TimeField(pgettext_lazy("staff", "closes"))
+    opens = models.TimeField(pgettext_lazy("staff", "opens"))
+    closes = models.TimeField(pgettext_lazy("staff", "closes"))
 
     class Meta:
         ordering: ClassVar = ["weekday", "opens"]

@@ -121,12 +121,10 @@ def _run_pip(lock: Path) -> None:
     # Python compiles what it imports when it first does; compiling everything would take longer than the download.
     command = [str(VENV / "bin" / "python"), "-m", "pip", "install", "--require-hashes", "--no-compile", "--no-input"]
     command += ["--disable-pip-version-check", "--progress-bar", "off", "-r", str(lock)]
-    process = subprocess.Popen(
-        command, stdout=subprocess.PIPE, stderr=subprocess.STDOUT, text=True, errors="replace"
-    )
+    process = subprocess.Popen(command, stdout=subprocess.PIPE, stderr=subprocess.STDOUT, text=True, errors="replace")
     output: list[str] = []
     seen = 0
-    assert process.stdout is not None  # noqa: S101 - it is a pipe
+    assert process.stdout is not None
     try:
         for line in process.stdout:
             output.append(line)

@@ -85,7 +85,7 @@ def main(step: str) -> None:
         {"database": prepare_database, "static": prepare_static}[step]()
     except CommandError as error:
         sys.exit(str(error))
-    except Exception as error:
+    except Exception as error:  # noqa: BLE001 - whatever it is, the person gets a sentence
         from django.conf import settings
 
         log = Path(settings.LOCAL_DIR) / "launch.log"

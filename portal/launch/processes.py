@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import contextlib
 import ctypes
 import os
 import signal
@@ -78,10 +79,8 @@ class Processes:
             _signal_group(process, signal.SIGTERM)
         until = time.monotonic() + GRACE_SECONDS
         for process in self._running:
-            try:
+            with contextlib.suppress(subprocess.TimeoutExpired):
                 process.wait(timeout=max(until - time.monotonic(), 0))
-            except subprocess.TimeoutExpired:
-                pass
             # Also where the process itself has ended: a child of it may not have.
             _signal_group(process, signal.SIGKILL)
             process.wait()
@@ -94,10 +93,8 @@ def _die_with_parent() -> None:
 
 
 def _signal_group(process: subprocess.Popen[bytes], number: int) -> None:
-    try:
+    with contextlib.suppress(ProcessLookupError, PermissionError):
         os.killpg(process.pid, number)
-    except (ProcessLookupError, PermissionError):
-        pass
 
 
 class Restarting:

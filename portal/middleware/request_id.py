@@ -26,6 +26,7 @@ class RequestIdMiddleware:
         self.get_response = get_response
 
     def __call__(self, request: HttpRequest) -> HttpResponse:
+        """Answer the request under its id."""
         given = request.headers.get("X-Request-ID", "")
         request_id = given if _SAFE.fullmatch(given) else secrets.token_hex(6)
         token = _current.set(request_id)
@@ -41,5 +42,6 @@ class RequestIdFilter(logging.Filter):
     """Give every log record the current request's id."""
 
     def filter(self, record: logging.LogRecord) -> bool:
+        """Let every record pass, with the id on it."""
         record.request_id = current_request_id()
         return True

@@ -19,6 +19,6 @@ STORAGES = {
     "default": {"BACKEND": "django.core.files.storage.FileSystemStorage"},
     "staticfiles": {"BACKEND": "django.contrib.staticfiles.storage.StaticFilesStorage"},
 }
-MEDIA_ROOT = env.path("TEST_MEDIA_ROOT", default="") or Path(tempfile.mkdtemp(prefix="portal-test-media-"))
+MEDIA_ROOT = env.path("TEST_MEDIA_ROOT", default=None) or Path(tempfile.mkdtemp(prefix="portal-test-media-"))
 EMAIL_BACKEND = "django.core.mail.backends.locmem.EmailBackend"
 FORM_MINIMUM_SECONDS = 0

@@ -27,7 +27,7 @@ class GuidePage(BasePage):
 
     template = "resources/guide_page.html"
     parent_page_types: ClassVar = ["resources.ResourcesPage"]
-    subpage_types: ClassVar = []
+    subpage_types: ClassVar[list[str]] = []
     content_panels: ClassVar = [*BasePage.content_panels, FieldPanel("short_answer"), FieldPanel("body")]
     search_fields: ClassVar = [
         *Page.search_fields,

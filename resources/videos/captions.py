@@ -23,7 +23,7 @@ def check_captions(content: bytes) -> int:
     except UnicodeDecodeError as error:
         raise CaptionError(pgettext("staff", "The captions are not saved as UTF-8.")) from error
     try:
-        captions = list(webvtt.from_buffer(io.StringIO(text)))
+        captions = webvtt.from_buffer(io.StringIO(text)).captions
     except webvtt.errors.MalformedFileError as error:
         raise CaptionError(pgettext("staff", "These are not WebVTT captions: %(error)s") % {"error": error}) from error
     if not captions:

@@ -43,16 +43,14 @@ class Video(ClusterableModel):
     def save(self, *args: object, **kwargs: object) -> None:
         """Keep the size beside the file: readers are told before it plays."""
         self.size_bytes = self.file.size if self.file else 0
-        super().save(*args, **kwargs)  # type: ignore[arg-type]
+        super().save(*args, **kwargs)
 
 
 class VideoTrack(models.Model):
     """What a film says, in one language: captions (WebVTT) and a transcript."""
 
     video = ParentalKey(Video, on_delete=models.CASCADE, related_name="tracks")
-    language = models.CharField(
-        pgettext_lazy("staff", "language"), max_length=10, choices=languages.django_choices()
-    )
+    language = models.CharField(pgettext_lazy("staff", "language"), max_length=10, choices=languages.django_choices())
     captions = models.FileField(
         pgettext_lazy("staff", "captions (WebVTT)"),
         upload_to="captions",

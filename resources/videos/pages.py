@@ -22,13 +22,11 @@ if TYPE_CHECKING:
 class VideoPage(BasePage):
     """A film to watch, to read and to take along."""
 
-    video = models.ForeignKey(
-        Video, models.PROTECT, related_name="pages", verbose_name=pgettext_lazy("staff", "film")
-    )
+    video = models.ForeignKey(Video, models.PROTECT, related_name="pages", verbose_name=pgettext_lazy("staff", "film"))
 
     template = "resources/video_page.html"
     parent_page_types: ClassVar = ["resources.ResourcesPage"]
-    subpage_types: ClassVar = []
+    subpage_types: ClassVar[list[str]] = []
     override_translatable_fields: ClassVar = [
         *BasePage.override_translatable_fields,
         SynchronizedField("video", overridable=False),

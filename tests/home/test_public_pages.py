@@ -61,7 +61,7 @@ def test_a_page_is_whole(client: Client, language: languages.Language, path: str
     assert re.search(rf'<html lang="{language.code}"\s+dir="{language.direction}"', html)
     assert len(re.findall(r"<h1[\s>]", html)) == 1
     assert not re.search(r"\{fact:|\{%|\{\{|%\(", html), "nothing of the machinery is seen"
-    title = re.search(r"<title>(.*?)</title>", html, re.S)
+    title = re.search(r"<title>(.*?)</title>", html, re.DOTALL)
     assert title and title.group(1).strip()
     assert not response.cookies
     assert "Cookie" not in response.get("Vary", "")

@@ -46,7 +46,9 @@ def test_the_switch_goes_on_to_the_page_one_was_on(client: Client) -> None:
     assert response.cookies[LANGUAGE_COOKIE].value == "fa"
 
 
-@pytest.mark.parametrize("target", ["https://evil.example/", "//evil.example/", "javascript:alert(1)", "evil", "/\\evil.example"])
+@pytest.mark.parametrize(
+    "target", ["https://evil.example/", "//evil.example/", "javascript:alert(1)", "evil", "/\\evil.example"]
+)
 def test_the_switch_never_leads_to_another_site(client: Client, target: str) -> None:
     assert client.get("/language/fa/", {"next": target})["Location"] == "/fa/"
 

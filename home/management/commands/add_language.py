@@ -40,6 +40,5 @@ class Command(BaseCommand):
             source.copy_for_translation(locale, alias=False)
         self.stdout.write(f"{languages.get_language(code).native}: {'added' if is_new else 'was there'}.")
         self.stdout.write(
-            "Next: `make messages`, translate locale/%(code)s, then translate and publish the pages in the admin."
-            % {"code": code}
+            f"Next: `make messages`, translate locale/{code}, then translate and publish the pages in the admin."
         )

@@ -29,7 +29,14 @@ def test_one_count_for_places_and_queue() -> None:
 
 @pytest.mark.parametrize(
     ("trait", "is_open"),
-    [("scheduled", True), ("draft", False), ("cancelled", False), ("not_yet_open", False), ("closed", False), ("past", False)],
+    [
+        ("scheduled", True),
+        ("draft", False),
+        ("cancelled", False),
+        ("not_yet_open", False),
+        ("closed", False),
+        ("past", False),
+    ],
 )
 def test_the_row_and_the_query_agree_on_what_is_open(trait: str, is_open: bool) -> None:
     run = RunFactory(**{trait: True})

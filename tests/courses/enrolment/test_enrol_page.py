@@ -138,7 +138,9 @@ def test_a_form_in_the_hidden_field_is_kept_but_marked(client: Client) -> None:
     assert Enrolment.objects.get().suspicion == Suspicion.HONEYPOT
 
 
-def test_too_many_from_one_address_are_slowed_down_and_lose_nothing(client: Client, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_too_many_from_one_address_are_slowed_down_and_lose_nothing(
+    client: Client, monkeypatch: pytest.MonkeyPatch
+) -> None:
     monkeypatch.setattr("courses.enrolment.views.ADDRESS_LIMIT", 1)
     run = RunFactory()
     client.post(enrol_url(run), ANSWERS)

@@ -8,7 +8,7 @@ from django.contrib.auth import authenticate
 from tests.factories import UserFactory
 
 pytestmark = pytest.mark.django_db
-PASSWORD = "a-password-of-the-tests"  # noqa: S105 - guards nothing
+PASSWORD = "a-password-of-the-tests"
 
 
 @pytest.mark.parametrize("typed", ["ioana", "ioana@centre.example", "Ioana@Centre.example"])
