@@ -108,7 +108,7 @@ class Run(ClusterableModel):
     )
     mode = models.CharField(pgettext_lazy("staff", "mode"), max_length=10, choices=Mode.choices, default=Mode.ONSITE)
     teaching_languages = ChoiceArrayField(
-        models.CharField(max_length=10, choices=languages.django_choices()),
+        models.CharField(max_length=10, choices=languages.django_choices),
         default=list,
         blank=True,
         verbose_name=pgettext_lazy("staff", "languages of teaching"),

@@ -105,7 +105,7 @@ class Enrolment(models.Model):
     state_since = models.DateTimeField(pgettext_lazy("staff", "in this state since"), default=timezone.now)
     consent_organisation = models.ForeignKey(Organisation, models.PROTECT, related_name="+", editable=False)
     consent_version = models.CharField(max_length=20, editable=False)
-    consent_language = models.CharField(max_length=10, choices=languages.django_choices(), editable=False)
+    consent_language = models.CharField(max_length=10, choices=languages.django_choices, editable=False)
 
     objects = EnrolmentQuerySet.as_manager()
 

@@ -40,7 +40,7 @@ class Person(models.Model):
     may_leave_message = models.BooleanField(pgettext_lazy("staff", "we may leave a message"), default=False)
     helper_name = models.CharField(pgettext_lazy("staff", "filled in by"), max_length=100, blank=True)
     helper_phone = PhoneNumberField(pgettext_lazy("staff", "phone of the helper"), blank=True)
-    language = models.CharField(pgettext_lazy("staff", "language"), max_length=10, choices=languages.django_choices())
+    language = models.CharField(pgettext_lazy("staff", "language"), max_length=10, choices=languages.django_choices)
     birth_year = models.PositiveSmallIntegerField(
         pgettext_lazy("staff", "year of birth"),
         null=True,

@@ -19,7 +19,7 @@ class MessageText(models.Model):
     """What a message says in one language. An empty text falls back to the shipped one."""
 
     template = models.SlugField(pgettext_lazy("staff", "message"), max_length=40)
-    language = models.CharField(pgettext_lazy("staff", "language"), max_length=10, choices=languages.django_choices())
+    language = models.CharField(pgettext_lazy("staff", "language"), max_length=10, choices=languages.django_choices)
     subject = models.CharField(pgettext_lazy("staff", "subject"), max_length=150, blank=True)
     body = models.TextField(pgettext_lazy("staff", "text"), blank=True)
     is_machine = models.BooleanField(pgettext_lazy("staff", "machine-translated, not checked yet"), default=False)

@@ -50,7 +50,7 @@ class VideoTrack(models.Model):
     """What a film says, in one language: captions (WebVTT) and a transcript."""
 
     video = ParentalKey(Video, on_delete=models.CASCADE, related_name="tracks")
-    language = models.CharField(pgettext_lazy("staff", "language"), max_length=10, choices=languages.django_choices())
+    language = models.CharField(pgettext_lazy("staff", "language"), max_length=10, choices=languages.django_choices)
     captions = models.FileField(
         pgettext_lazy("staff", "captions (WebVTT)"),
         upload_to="captions",
