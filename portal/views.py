@@ -6,6 +6,7 @@ import logging
 
 from django.db import DatabaseError, connection
 from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect, JsonResponse
+from django.templatetags.static import static
 from django.utils.cache import patch_vary_headers
 from django.utils.http import url_has_allowed_host_and_scheme
 from django.utils.translation.trans_real import parse_accept_lang_header
@@ -68,6 +69,12 @@ def switch_language(request: HttpRequest, code: str) -> HttpResponse:
         secure=request.is_secure(),
     )
     return response
+
+
+@require_safe
+def favicon(request: HttpRequest) -> HttpResponse:
+    """Lead browsers that ask for ``/favicon.ico`` to the picture, so that the page tree is never asked."""
+    return HttpResponseRedirect(static("icons/favicon.svg"))
 
 
 @require_safe

@@ -103,10 +103,14 @@ class CentreQuerySet(models.QuerySet["Centre"]):
         return self.filter(is_active=True)
 
     def for_staff(self, user: User) -> CentreQuerySet:
-        """Centres whose people this user may see: every centre for a superuser, else their own."""
+        """Centres whose people this user may see: every centre for a superuser, else those they work for.
+
+        Trainers aren't among them: they meet a class, not everybody who ever asked.
+        """
         if user.is_superuser:
             return self.all()
-        return self.filter(memberships__user=user)
+        roles = [Membership.Role.STAFF, Membership.Role.COORDINATOR]
+        return self.filter(memberships__user=user, memberships__role__in=roles)
 
 
 class Centre(ClusterableModel):

@@ -72,3 +72,7 @@ def test_an_address_without_a_language_goes_on_to_the_readers(client: Client) ->
 @pytest.mark.parametrize("path", ["/admin/nothing-here/", "/media/nothing.mp4", "/documents/1/nothing.pdf"])
 def test_what_stands_under_no_language_is_not_found_at_once(admin_client: Client, path: str) -> None:
     assert admin_client.get(path).status_code == 404
+
+
+def test_the_icon_is_led_to_without_the_database(client: Client) -> None:
+    assert client.get("/favicon.ico")["Location"].endswith("icons/favicon.svg")

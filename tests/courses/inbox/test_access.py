@@ -57,6 +57,16 @@ def test_a_task_of_another_enrolment_is_not_found(staff_client, enrol, other_cen
     assert foreign_task.done_at is None
 
 
+def test_trainers_meet_a_class_and_not_the_inbox(enrol) -> None:
+    enrolment = enrol()
+    trainer = MembershipFactory(centre=enrolment.centre, role="trainer").user
+    may_enter(trainer)
+    client = Client()
+    client.force_login(trainer)
+    assert client.get(reverse("inbox:index")).status_code == 404
+    assert client.get(reverse("inbox:enrolment", args=[enrolment.pk])).status_code == 404
+
+
 def test_who_works_for_no_centre_finds_nothing(enrol) -> None:
     enrolment = enrol()
     task = TaskFactory(enrolment=enrolment)
