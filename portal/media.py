@@ -32,6 +32,7 @@ def serve_media(request: HttpRequest, path: str) -> FileResponse:
         raise Http404
     headers = [
         ("Content-Type", _media_types.get_type(full_path.name)),
+        ("Accept-Ranges", "bytes"),
         ("Cache-Control", f"public, max-age={MAX_AGE_SECONDS}"),
     ]
     answer = StaticFile(str(full_path), headers).get_response(request.method, request.META)
