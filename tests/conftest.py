@@ -21,6 +21,7 @@ from django.contrib.auth import get_user_model
 from django.core.cache import cache
 from django.core.files.storage import default_storage
 from django.test import Client, TransactionTestCase
+from django.utils import translation
 
 from portal.catalogues.files import compile_catalogues
 from portal.database import database_url
@@ -70,6 +71,13 @@ def _today() -> Iterator[None]:
     """Every test begins at noon of the same day in Romania; the clock goes on from there."""
     noon = dt.datetime.combine(dt.date.fromisoformat(TODAY), dt.time(12), tzinfo=ZoneInfo("Europe/Bucharest"))
     with time_machine.travel(noon, tick=True):
+        yield
+
+
+@pytest.fixture(autouse=True)
+def _language() -> Iterator[None]:
+    """Every test begins in English, whatever language the request of the test before left behind."""
+    with translation.override("en"):
         yield
 
 

@@ -9,6 +9,8 @@ from django.contrib.auth import get_user_model
 from django.contrib.auth.models import Group, Permission
 from django.test import Client
 from django.urls import reverse
+from django.utils import translation
+from django.utils.translation import pgettext
 
 from portal.messages.models import Message, MessageText
 from portal.messages.services import queue_email
@@ -78,8 +80,9 @@ def test_a_text_with_a_mistake_is_shown_again_with_what_is_wrong(editor: Client,
     response = editor.post(edit_url(text), {"subject": "Own", "body": "{deadline} {sirname}"})
     assert response.status_code == 200
     page = response.content.decode()
-    assert "{sirname} is not known here." in page
-    assert "{link} must be in the text." in page
+    with translation.override("ro"):  # the admin's language
+        assert pgettext("staff", "{%(name)s} is not known here.") % {"name": "sirname"} in page
+        assert pgettext("staff", "{%(name)s} must be in the text.") % {"name": "link"} in page
     text.refresh_from_db()
     assert text.body == ""
 
