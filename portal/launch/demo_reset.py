@@ -32,7 +32,7 @@ def reset(interruption: Interruption) -> None:
         for folder in ("media", "outbox"):
             shutil.rmtree(LOCAL / folder, ignore_errors=True)
         with Processes() as processes:
-            prepare(url, processes, interruption)
+            prepare(processes, interruption)
     say("The demo is as on its first day. `make run` serves it.")
 
 

@@ -63,16 +63,15 @@ class Launch:
         LOCAL.mkdir(exist_ok=True)
         with preflight.only_one(LOCAL):
             preflight.check_port(self.port)
-            url = connect_database()
             with Processes() as processes:
-                prepare(url, processes, self.interruption, static=not self.reload)
+                prepare(processes, self.interruption, static=not self.reload)
                 self._serve(processes)
 
     def _serve(self, processes: Processes) -> None:
         say(f"Starting the server on http://127.0.0.1:{self.port}")
         server = processes.start(self._server_command())
-        worker = Restarting(lambda: processes.start(self._worker_command()), say=say, name="message worker")
         self._wait_until_served(server)
+        worker = Restarting(lambda: processes.start(self._worker_command()), say=say, name="message worker")
         say(self._welcome())
         while True:
             self.interruption.pause(0.5)
@@ -153,28 +152,39 @@ def connect_database() -> str:
     return url
 
 
-def prepare(url: str, processes: Processes, interruption: Interruption, *, static: bool = True) -> None:
-    """Bring database, catalogues and static files up to date, side by side; skip what hasn't changed.
+def prepare(processes: Processes, interruption: Interruption, *, static: bool = True) -> None:
+    """Bring static files, database and catalogues up to date, side by side; skip what hasn't changed.
 
-    Raises :class:`LaunchFailure` when a step fails, ``Stopped`` on request.
+    Afterwards ``DATABASE_URL`` names the database. Raises :class:`LaunchFailure` when a step fails, ``Stopped``
+    on request, ``DatabaseUnavailable`` where the embedded server doesn't start.
     """
-    compile_catalogues(ROOT)
-    steps: dict[str, tuple[Stamp, str]] = {}
-    database_stamp = Stamp(LOCAL / "database.stamp")
-    wanted = fingerprint(ROOT, DATABASE_SOURCES, url)
-    if not (database_stamp.holds(wanted) and _has_content(url)):
-        steps["database"] = (database_stamp, wanted)
-    static_stamp = Stamp(LOCAL / "static.stamp")
+    steps: dict[str, _Step] = {}
     wanted = fingerprint(ROOT, STATIC_SOURCES)
-    if static and not static_stamp.holds(wanted):
-        steps["static"] = (static_stamp, wanted)
+    collected = (LOCAL / "static" / "staticfiles.json").exists()
+    if static and not (collected and Stamp(LOCAL / "static.stamp").holds(wanted)):
+        steps["static"] = _Step("static", wanted, processes)
+    url = connect_database()
+    compile_catalogues(ROOT)
+    wanted = fingerprint(ROOT, DATABASE_SOURCES, url)
+    if not (Stamp(LOCAL / "database.stamp").holds(wanted) and _has_content(url)):
+        steps["database"] = _Step("database", wanted, processes)
+    wait_for_all({name: step.process for name, step in steps.items()}, interruption)
+    for step in steps.values():
+        step.done()
 
-    for stamp, _ in steps.values():
-        stamp.clear()
-    commands = {name: [sys.executable, "-m", "portal.launch.prepare", name] for name in steps}
-    wait_for_all({name: processes.start(command) for name, command in commands.items()}, interruption)
-    for stamp, value in steps.values():
-        stamp.set(value)
+
+class _Step:
+    """One step of the preparation, begun in a process of its own."""
+
+    def __init__(self, name: str, wanted: str, processes: Processes) -> None:
+        self._stamp = Stamp(LOCAL / f"{name}.stamp")
+        self._wanted = wanted
+        self._stamp.clear()
+        self.process = processes.start([sys.executable, "-W", "ignore", "-m", "portal.launch.prepare", name])
+
+    def done(self) -> None:
+        """Remember that nothing needs to be done until the sources change."""
+        self._stamp.set(self._wanted)
 
 
 def _has_content(url: str) -> bool:

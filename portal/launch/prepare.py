@@ -76,6 +76,9 @@ def prepare_static() -> None:
 def main(step: str) -> None:
     """Run one step; a failure is a sentence, its traceback goes to ``.local/launch.log``."""
     os.environ.setdefault("DJANGO_SETTINGS_MODULE", "portal.settings.local")
+    if step == "static":
+        # It needs no database, and doesn't wait for one; the settings would start it.
+        os.environ["DATABASE_URL"] = "postgresql:///none"
     # When the launcher tells this process to stop, the open transaction is rolled back by the connection's end.
     import django
     from django.core.management.base import CommandError
