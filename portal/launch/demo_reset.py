@@ -10,7 +10,7 @@ import psycopg
 
 from portal.launch import preflight
 from portal.launch.failure import LaunchFailure
-from portal.launch.portal_server import LOCAL, connect_database, prepare
+from portal.launch.portal_server import LOCAL, Preparation, connect_database
 from portal.launch.processes import Interruption, Processes
 from portal.launch.progress import say
 
@@ -32,7 +32,9 @@ def reset(interruption: Interruption) -> None:
         for folder in ("media", "outbox"):
             shutil.rmtree(LOCAL / folder, ignore_errors=True)
         with Processes() as processes:
-            prepare(processes, interruption)
+            preparation = Preparation(processes)
+            preparation.wait_for("database", interruption)
+            preparation.wait_for("static", interruption)
     say("The demo is as on its first day. `make run` serves it.")
 
 

@@ -7,6 +7,7 @@ import os
 import subprocess
 import sys
 import time
+from collections.abc import Callable
 from pathlib import Path
 
 import psycopg
@@ -16,7 +17,7 @@ from portal.database import start_embedded
 from portal.launch import preflight
 from portal.launch.failure import LaunchFailure
 from portal.launch.fingerprints import Stamp, fingerprint
-from portal.launch.processes import Interruption, Processes, Restarting, wait_for_all
+from portal.launch.processes import Interruption, Processes, Restarting, ended_well
 from portal.launch.progress import say
 
 ROOT = Path(__file__).resolve().parent.parent.parent
@@ -64,12 +65,19 @@ class Launch:
         with preflight.only_one(LOCAL):
             preflight.check_port(self.port)
             with Processes() as processes:
-                prepare(processes, self.interruption, static=not self.reload)
-                self._serve(processes)
+                preparation = Preparation(processes, static=not self.reload)
+                if self.reload:
+                    preparation.wait_for("database", self.interruption)
+                    server = processes.start(self._server_command())
+                else:
+                    # The server takes seconds to load, the database longer to be made: side by side.
+                    preparation.wait_for("static", self.interruption)
+                    server = processes.start(self._server_command())
+                    preparation.wait_for("database", self.interruption)
+                self._serve(processes, server)
 
-    def _serve(self, processes: Processes) -> None:
-        say(f"Starting the server on http://127.0.0.1:{self.port}")
-        server = processes.start(self._server_command())
+    def _serve(self, processes: Processes, server: subprocess.Popen[bytes]) -> None:
+        say(f"Waiting for the server on http://127.0.0.1:{self.port}")
         self._wait_until_served(server)
         worker = Restarting(lambda: processes.start(self._worker_command()), say=say, name="message worker")
         say(self._welcome())
@@ -152,39 +160,39 @@ def connect_database() -> str:
     return url
 
 
-def prepare(processes: Processes, interruption: Interruption, *, static: bool = True) -> None:
-    """Bring static files, database and catalogues up to date, side by side; skip what hasn't changed.
+class Preparation:
+    """Static files, database and catalogues are brought up to date, side by side; what hasn't changed is skipped.
 
-    Afterwards ``DATABASE_URL`` names the database. Raises :class:`LaunchFailure` when a step fails, ``Stopped``
-    on request, ``DatabaseUnavailable`` where the embedded server doesn't start.
+    Once it is made, ``DATABASE_URL`` names the database. Making it raises what :func:`connect_database` raises.
     """
-    steps: dict[str, _Step] = {}
-    wanted = fingerprint(ROOT, STATIC_SOURCES)
-    collected = (LOCAL / "static" / "staticfiles.json").exists()
-    if static and not (collected and Stamp(LOCAL / "static.stamp").holds(wanted)):
-        steps["static"] = _Step("static", wanted, processes)
-    url = connect_database()
-    compile_catalogues(ROOT)
-    wanted = fingerprint(ROOT, DATABASE_SOURCES, url)
-    if not (Stamp(LOCAL / "database.stamp").holds(wanted) and _has_content(url)):
-        steps["database"] = _Step("database", wanted, processes)
-    wait_for_all({name: step.process for name, step in steps.items()}, interruption)
-    for step in steps.values():
-        step.done()
 
+    def __init__(self, processes: Processes, *, static: bool = True) -> None:
+        self._processes = processes
+        self._begun: dict[str, tuple[subprocess.Popen[bytes], Stamp, str]] = {}
+        if static:
+            self._begin(
+                "static", fingerprint(ROOT, STATIC_SOURCES), is_there=(LOCAL / "static" / "staticfiles.json").exists
+            )
+        url = connect_database()
+        compile_catalogues(ROOT)
+        self._begin("database", fingerprint(ROOT, DATABASE_SOURCES, url), is_there=lambda: _has_content(url))
 
-class _Step:
-    """One step of the preparation, begun in a process of its own."""
+    def _begin(self, name: str, wanted: str, *, is_there: Callable[[], bool]) -> None:
+        stamp = Stamp(LOCAL / f"{name}.stamp")
+        if stamp.holds(wanted) and is_there():
+            return
+        stamp.clear()
+        command = [sys.executable, "-W", "ignore", "-m", "portal.launch.prepare", name]
+        self._begun[name] = (self._processes.start(command), stamp, wanted)
 
-    def __init__(self, name: str, wanted: str, processes: Processes) -> None:
-        self._stamp = Stamp(LOCAL / f"{name}.stamp")
-        self._wanted = wanted
-        self._stamp.clear()
-        self.process = processes.start([sys.executable, "-W", "ignore", "-m", "portal.launch.prepare", name])
-
-    def done(self) -> None:
-        """Remember that nothing needs to be done until the sources change."""
-        self._stamp.set(self._wanted)
+    def wait_for(self, name: str, interruption: Interruption) -> None:
+        """Return when a step is done. Raises :class:`LaunchFailure` when any step fails, ``Stopped`` on request."""
+        while name in self._begun:
+            interruption.pause()
+            for step, (process, stamp, wanted) in list(self._begun.items()):
+                if ended_well(process, f"preparing the {step}"):
+                    stamp.set(wanted)
+                    del self._begun[step]
 
 
 def _has_content(url: str) -> bool:

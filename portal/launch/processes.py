@@ -141,21 +141,15 @@ class Restarting:
         self._pause = min(self._pause * 2, self.LONGEST_PAUSE)
 
 
-def wait_for_all(steps: dict[str, subprocess.Popen[bytes]], interruption: Interruption) -> None:
-    """Wait until every step has ended well.
+def ended_well(process: subprocess.Popen[bytes], what: str) -> bool:
+    """Return whether a process has ended, False while it runs.
 
-    Raises :class:`LaunchFailure` as soon as one of them fails (it has said why), :class:`Stopped` on request.
+    Raises :class:`LaunchFailure` when it ended badly; it has printed why.
     """
-    waiting = dict(steps)
-    while waiting:
-        interruption.pause()
-        for name, process in list(waiting.items()):
-            code = process.poll()
-            if code is None:
-                continue
-            if code != 0:
-                raise LaunchFailure(f"The portal isn't started: preparing the {name} ended with {_how(code)}.")
-            del waiting[name]
+    code = process.poll()
+    if code:
+        raise LaunchFailure(f"The portal isn't started: {what} ended with {_how(code)}.")
+    return code == 0
 
 
 def _how(code: int) -> str:

@@ -10,7 +10,7 @@ from pathlib import Path
 import pytest
 
 from portal.launch.failure import LaunchFailure
-from portal.launch.processes import Interruption, Processes, Restarting, Stopped, wait_for_all
+from portal.launch.processes import Interruption, Processes, Restarting, Stopped, ended_well
 
 # A process that starts another one, says its number, and pays no attention to SIGTERM.
 STUBBORN = """
@@ -52,19 +52,25 @@ def test_everything_is_ended_also_what_does_not_want_to(tmp_path: Path, monkeypa
 
 def test_a_step_that_fails_ends_the_launch() -> None:
     with Processes() as processes:
-        steps = {
-            "good": processes.start([sys.executable, "-c", "pass"]),
-            "bad": processes.start([sys.executable, "-c", "raise SystemExit(3)"]),
-        }
-        with pytest.raises(LaunchFailure, match="preparing the bad ended with exit code 3"):
-            wait_for_all(steps, _Patience())
+        good = processes.start([sys.executable, "-c", "pass"])
+        bad = processes.start([sys.executable, "-c", "raise SystemExit(3)"])
+        good.wait()
+        bad.wait()
+        assert ended_well(good, "the good step")
+        with pytest.raises(LaunchFailure, match="the bad step ended with exit code 3"):
+            ended_well(bad, "the bad step")
 
 
-def test_somebody_asks_to_end_while_a_step_runs() -> None:
+def test_a_step_that_runs_is_waited_for() -> None:
+    with Processes() as processes:
+        assert not ended_well(processes.start([sys.executable, "-c", "import time; time.sleep(600)"]), "the step")
+
+
+def test_somebody_asks_to_end_during_a_pause() -> None:
     patience = _Patience()
     patience.requested = True
-    with Processes() as processes, pytest.raises(Stopped):
-        wait_for_all({"long": processes.start([sys.executable, "-c", "import time; time.sleep(600)"])}, patience)
+    with pytest.raises(Stopped):
+        patience.pause(600)
 
 
 class _Ended:
