@@ -303,7 +303,23 @@ class _Step:
         )
         if self.transition.message:
             tell(enrolment, self.transition.message, actor=self.actor)
+        if held and enrolment.place is None:
+            _offer_to_waiting(self.locked_run())
         return enrolment
+
+
+def _offer_to_waiting(run: Run) -> None:
+    """Offer free places of a locked run to its waiting list, in order, in the transaction that freed them.
+
+    The system's offers stop at the run's last day to enter.
+    """
+    if run.state != Run.State.OPEN or clock.today() > run.last_entry_on:
+        return
+    for waiting in Enrolment.objects.waiting().filter(run=run):
+        try:
+            offer_place(enrolment=waiting, actor=Actor.SYSTEM)
+        except Refused:
+            return  # every place is taken again
 
 
 def _begin(enrolment: Enrolment, verb: Verb, actor: Actor) -> _Step:

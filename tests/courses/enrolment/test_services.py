@@ -233,6 +233,48 @@ def test_notes_are_history_and_change_no_state() -> None:
     assert enrolment.events.get().note == "Called, nobody answered."
 
 
+class TestTheWaitingList:
+    """A freed place goes to the next in order, in the same transaction."""
+
+    def test_one_freed_place_is_one_offer_to_who_waits_longest(self) -> None:
+        run = RunFactory(capacity=1)
+        holder = EnrolmentFactory(run=run, offered=True)
+        first, second = (EnrolmentFactory(run=run, waiting=True) for _number in range(2))
+        services.decline_offer(enrolment=holder, actor=Actor.PERSON)
+        first.refresh_from_db()
+        second.refresh_from_db()
+        assert (first.state, first.place) == (State.OFFERED, 1)
+        assert second.state == State.WAITING
+        assert first.events.get().actor == "system"
+        assert first.tasks.get(done_at=None).template == "offer", "somebody without an e-mail address is called"
+
+    def test_an_offer_that_runs_out_passes_on(self) -> None:
+        run = RunFactory(capacity=1)
+        holder = EnrolmentFactory(run=run, offered=True)
+        waiting = EnrolmentFactory(run=run, waiting=True)
+        with time_machine.travel(holder.offer_expires_at + dt.timedelta(minutes=1)):
+            services.expire_offer(enrolment=holder)
+        waiting.refresh_from_db()
+        assert waiting.state == State.OFFERED
+
+    @pytest.mark.parametrize("changes", [{"state": "cancelled"}, {"last_entry_on": dt.date(2020, 1, 1)}])
+    def test_nobody_is_offered_a_place_that_can_not_be_taken_up(self, changes: dict[str, object]) -> None:
+        run = RunFactory(capacity=1, **changes)
+        holder = EnrolmentFactory(run=run, offered=True)
+        waiting = EnrolmentFactory(run=run, waiting=True)
+        services.withdraw_enrolment(enrolment=holder, actor=Actor.PERSON)
+        waiting.refresh_from_db()
+        assert waiting.state == State.WAITING
+
+    def test_who_leaves_the_list_frees_nothing(self) -> None:
+        run = RunFactory(capacity=1)
+        EnrolmentFactory(run=run, confirmed=True)
+        first, second = (EnrolmentFactory(run=run, waiting=True) for _number in range(2))
+        services.withdraw_enrolment(enrolment=first, actor=Actor.PERSON)
+        second.refresh_from_db()
+        assert (second.state, second.waiting_position()) == (State.WAITING, 1)
+
+
 class TestTheSchemaItself:
     """What the services would never do, the database refuses."""
 
