@@ -4,14 +4,14 @@ from __future__ import annotations
 
 import hashlib
 from collections.abc import Iterable
-from typing import TYPE_CHECKING, Any, ClassVar
+from typing import Any, ClassVar
 
 from django.core.exceptions import ValidationError
 from django.db import models
 from django.utils.functional import cached_property
-from django.utils.translation import get_language, pgettext_lazy
+from django.utils.translation import pgettext_lazy
 from wagtail.admin.panels import FieldPanel, MultiFieldPanel
-from wagtail.models import Locale, Page
+from wagtail.models import Page
 from wagtail_localize.fields import BaseTranslatableField, SynchronizedField
 from wagtail_localize.models import StringTranslation, TranslationSource
 from wagtail_localize.segments import StringSegmentValue, TemplateSegmentValue
@@ -20,9 +20,6 @@ from wagtail_localize.segments.types import BaseValue
 
 from portal import languages
 from portal.facts.tokens import unknown_codes
-
-if TYPE_CHECKING:
-    from django.http import HttpRequest
 
 
 class BasePage(Page):
@@ -142,12 +139,6 @@ class BasePage(Page):
         )
         return source is not None and source["content_fingerprint"] != self.source_fingerprint
 
-    def get_context(self, request: HttpRequest, *args: Any, **kwargs: Any) -> dict[str, Any]:
-        """Add what the frame of every page shows."""
-        context = super().get_context(request, *args, **kwargs)
-        context["reader_language"] = languages.get_language(get_language() or languages.SOURCE_CODE)
-        return context
-
 
 def texts_of(page: Page) -> list[str]:
     """Return every translatable text of a page as wagtail-localize sees it, in order."""
@@ -166,8 +157,3 @@ def texts_in(segments: Iterable[BaseValue]) -> list[str]:
 def fingerprint(texts: Iterable[str]) -> str:
     """Return a short hash of a page's translatable texts: the same texts, the same fingerprint."""
     return hashlib.sha256("\x1f".join(texts).encode()).hexdigest()[:32]
-
-
-def source_locale() -> Locale:
-    """Return the locale that content is written in first."""
-    return Locale.objects.get(language_code=languages.SOURCE_CODE)

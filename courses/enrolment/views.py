@@ -24,7 +24,6 @@ from courses.enrolment.models import Enrolment
 from courses.enrolment.references import format_reference
 from courses.enrolment.services import submit_enrolment
 from portal import clock, languages
-from portal.middleware.request_id import current_request_id
 from portal.protection.origin import is_same_origin
 from portal.protection.ratelimit import client_address, hit
 
@@ -54,7 +53,7 @@ def enrol(request: HttpRequest, run_id: int) -> HttpResponse:
     if request.method != "POST":
         if not run.is_open_for_enrolment(clock.today()):
             return _closed(request, context)
-        form = EnrolmentForm(run=run, language=language, initial=_initial(run))
+        form = EnrolmentForm(run=run, language=language)
         return render(request, "courses/enrol.html", {**context, "form": form, "groups": form.groups})
 
     form = EnrolmentForm(request.POST, run=run, language=language)
@@ -81,12 +80,8 @@ def enrol(request: HttpRequest, run_id: int) -> HttpResponse:
     )
     if status == 429:
         response["Retry-After"] = str(limit.retry_after_seconds)
-        logger.warning("enrolment form slowed down, request %s", current_request_id())
+        logger.warning("enrolment form slowed down")
     return response
-
-
-def _initial(run: Run) -> dict[str, Any]:
-    return {"level": "unknown"}
 
 
 def _run_context(run: Run, language: str) -> dict[str, Any]:

@@ -177,7 +177,7 @@ if "django_recaptcha" in INSTALLED_APPS:
 
 CONTENT_SECURITY_POLICY = {
     # Wagtail's admin and its translation editor need inline scripts and styles.
-    "EXCLUDE_URL_PREFIXES": ["/admin/", "/django-admin/"],
+    "EXCLUDE_URL_PREFIXES": ["/admin/"],
     "DIRECTIVES": {
         "default-src": ["'self'"],
         "script-src": _script_sources,
