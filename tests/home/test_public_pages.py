@@ -8,7 +8,7 @@ import pytest
 from django.db import connection
 from django.test import Client
 from django.test.utils import CaptureQueriesContext
-from wagtail.models import Page, Site
+from wagtail.models import Page
 
 from courses.catalogue.models import Course, Run
 from courses.catalogue.pages import CoursePage
@@ -196,11 +196,3 @@ def test_the_translations_of_a_page_stay_current_until_the_source_changes(client
     source.summary = "Alt rezumat."
     source.save()
     assert CoursePage.objects.get(pk=translation.pk).is_behind_source
-
-
-def test_health_says_what_is_missing(client: Client) -> None:
-    assert client.get("/healthz").json() == {"status": "ok"}
-    Site.objects.all().delete()
-    response = client.get("/healthz")
-    assert response.status_code == 503
-    assert response.json()["reason"]
