@@ -3,9 +3,12 @@
 from __future__ import annotations
 
 import re
+from urllib.parse import quote, urlencode
 
 import phonenumbers
 from django import forms
+from django.utils.html import format_html
+from django.utils.safestring import SafeString
 from django.utils.translation import gettext_lazy as _
 
 HOME_REGION = "RO"
@@ -47,6 +50,22 @@ def dial_target(number: str) -> str:
     """Return what a ``tel:`` link needs: E.164, or the short number itself."""
     digits = re.sub(r"\D", "", number)
     return digits if len(digits) <= _SHORT else parse_phone(number)
+
+
+def phone_link(number: str) -> SafeString:
+    """Return a number as a link to call, readable from left to right in every language; "" without one."""
+    if not number:
+        return SafeString("")
+    return format_html('<a href="tel:{}"><bdi dir="ltr">{}</bdi></a>', dial_target(number), format_phone(number))
+
+
+def whatsapp_url(number: str, text: str = "") -> str:
+    """Return a link that opens a chat with this number (E.164), with a text to send; "" without a number."""
+    digits = re.sub(r"\D", "", number)
+    if not digits:
+        return ""
+    query = f"?{urlencode({'text': text}, quote_via=quote)}" if text else ""
+    return f"https://wa.me/{digits}{query}"
 
 
 class PhoneField(forms.CharField):

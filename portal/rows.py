@@ -1,10 +1,12 @@
-"""What the admin's viewsets of rows share: how a row that others need is deleted, or isn't."""
+"""What the admin's viewsets of rows share: who may do what to them, and when one can't be deleted."""
 
 from __future__ import annotations
 
 from collections import Counter
+from collections.abc import Iterable
 from typing import Any
 
+from django.contrib.auth.models import AbstractBaseUser
 from django.core.exceptions import ImproperlyConfigured
 from django.db import models, router
 from django.db.models.deletion import Collector, ProtectedError, RestrictedError
@@ -18,6 +20,7 @@ from wagtail.admin import messages
 from wagtail.admin.panels import InlinePanel, Panel
 from wagtail.admin.views import generic
 from wagtail.admin.viewsets.model import ModelViewSet
+from wagtail.permissions import ModelPermissionPolicy
 
 
 def what_needs(row: models.Model) -> dict[str, int]:
@@ -74,6 +77,22 @@ class RowViewSet(ModelViewSet):
     delete_view_class = RowDeleteView
     copy_view_enabled = False
     list_per_page = 50
+
+
+class OnlyPolicy(ModelPermissionPolicy):
+    """Django's permissions, of which some actions exist and the others are refused to everybody."""
+
+    def __init__(self, model: type[models.Model], actions: frozenset[str]) -> None:
+        super().__init__(model)
+        self._actions = actions
+
+    def user_has_permission(self, user: AbstractBaseUser, action: str) -> bool:
+        """Whether the action exists and the user may do it."""
+        return action in self._actions and bool(super().user_has_permission(user, action))
+
+    def user_has_any_permission(self, user: AbstractBaseUser, actions: Iterable[str]) -> bool:
+        """Whether one of the actions exists that the user may do."""
+        return any(self.user_has_permission(user, action) for action in actions)
 
 
 class PermissionedFormMixin:

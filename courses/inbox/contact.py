@@ -1,21 +1,12 @@
-"""How staff reach somebody: a WhatsApp link with the text ready, in the person's language."""
+"""What staff begin a message with, in the person's language."""
 
 from __future__ import annotations
-
-import re
-from urllib.parse import quote, urlencode
 
 from django.utils import translation
 from django.utils.translation import gettext as _
 
 from courses.enrolment.models import Enrolment
 from courses.enrolment.references import format_reference
-
-
-def whatsapp_url(phone: str, text: str) -> str:
-    """Return a link that opens WhatsApp with this text for this number (E.164), "" without a number."""
-    digits = re.sub(r"\D", "", phone)
-    return f"https://wa.me/{digits}?{urlencode({'text': text}, quote_via=quote)}" if digits else ""
 
 
 def greeting(enrolment: Enrolment) -> str:

@@ -10,7 +10,6 @@ from django.utils.translation import pgettext, pgettext_lazy
 from courses.catalogue.models import Course
 from courses.enrolment.models import Event
 from courses.enrolment.states import Actor, State, Verb
-from portal.messages.templates import TEMPLATES
 
 
 @dataclass(frozen=True)
@@ -114,12 +113,6 @@ def course_label(course: Course) -> str:
     if not course.level:
         return str(course.get_kind_display())
     return pgettext("staff", "%(kind)s, %(level)s") % {"kind": course.get_kind_display(), "level": course.level}
-
-
-def message_title(template: str) -> str:
-    """Return what kind of message a template is; its code for one that no longer exists."""
-    known = TEMPLATES.get(template)
-    return str(known.title) if known else template
 
 
 def who_did(event: Event) -> str:

@@ -22,13 +22,15 @@ from courses.enrolment.models import Enrolment, Task
 from courses.enrolment.references import format_reference
 from courses.enrolment.states import WAITS_FOR_STAFF, Actor, State, Verb, possible_verbs
 from courses.inbox.columns import COLUMNS
-from courses.inbox.contact import greeting, whatsapp_url
+from courses.inbox.contact import greeting
 from courses.inbox.filters import InboxFilterSet
 from courses.inbox.forms import AssignForm, NoteForm, RejectForm
-from courses.inbox.labels import ACTIONS, HISTORY, STATES, course_label, message_title, who_did
+from courses.inbox.labels import ACTIONS, HISTORY, STATES, course_label, who_did
 from courses.inbox.search import matching
 from portal.directory.models import Centre
 from portal.messages.models import Message
+from portal.messages.templates import title_of
+from portal.phones import whatsapp_url
 
 INBOX = pgettext_lazy("staff", "Inbox")
 ICON = "clipboard-list"
@@ -142,7 +144,7 @@ class EnrolmentView(WagtailAdminTemplateMixin, TemplateView):
                 "course_label": course_label(enrolment.course),
                 "whatsapp": whatsapp_url(phone, greeting(enrolment)),
                 "tasks": [
-                    (task, message_title(task.template), whatsapp_url(phone, task.text))
+                    (task, title_of(task.template), whatsapp_url(phone, task.text))
                     for task in enrolment.tasks.select_related("done_by").order_by(
                         F("done_at").desc(nulls_first=True), "-pk"
                     )
@@ -154,7 +156,7 @@ class EnrolmentView(WagtailAdminTemplateMixin, TemplateView):
                     for event in enrolment.events.select_related("user").order_by("-pk")
                 ],
                 "sent": [
-                    (message, message_title(message.template)) for message in Message.objects.about(enrolment.about_key)
+                    (message, title_of(message.template)) for message in Message.objects.about(enrolment.about_key)
                 ],
                 "reject_form": RejectForm(auto_id="reject_%s"),
                 "note_form": NoteForm(auto_id="note_%s"),

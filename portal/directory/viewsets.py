@@ -11,11 +11,10 @@ from wagtail.admin.panels import FieldPanel, FieldRowPanel, InlinePanel, MultiFi
 from wagtail.admin.ui.tables import BooleanColumn
 from wagtail.admin.views import generic
 from wagtail.admin.viewsets.model import ModelViewSetGroup
-from wagtail.permissions import ModelPermissionPolicy
 
 from portal.directory.models import Centre, County, Organisation, Project
 from portal.fields import CheckboxColumns
-from portal.rows import PermissionedFormMixin, PermissionedInlinePanel, RowViewSet
+from portal.rows import OnlyPolicy, PermissionedFormMixin, PermissionedInlinePanel, RowViewSet
 
 
 class OrganisationViewSet(RowViewSet):
@@ -61,13 +60,6 @@ class ProjectViewSet(RowViewSet):
     )
 
 
-class _FixedRows(ModelPermissionPolicy):
-    """Rows that nobody adds or deletes."""
-
-    def user_has_permission(self, user: Any, action: str) -> bool:
-        return action not in {"add", "delete"} and super().user_has_permission(user, action)
-
-
 class CountyViewSet(RowViewSet):
     """The 41 counties and Bucharest. All that may change is their region in the integration network."""
 
@@ -80,9 +72,9 @@ class CountyViewSet(RowViewSet):
     panels = (FieldPanel("code", read_only=True), FieldPanel("name", read_only=True), FieldPanel("region"))
 
     @property
-    def permission_policy(self) -> ModelPermissionPolicy:
-        """The model's permissions, without adding and deleting."""
-        return _FixedRows(self.model)
+    def permission_policy(self) -> OnlyPolicy:
+        """Counties are changed, nothing else."""
+        return OnlyPolicy(County, frozenset({"change", "view"}))
 
 
 class CentreForm(PermissionedFormMixin, WagtailAdminModelForm):

@@ -18,7 +18,7 @@ from django.utils.translation import gettext as _
 from portal import clock
 from portal.facts.models import Fact
 from portal.languages import get_language
-from portal.phones import dial_target, format_phone
+from portal.phones import phone_link
 
 TOKEN = re.compile(r"\{fact:([a-z0-9][a-z0-9_-]*)\}")
 LATIN_DIGITS = "latn"
@@ -61,7 +61,7 @@ def format_fact(fact: Fact, language: str) -> SafeString:
         case Fact.Kind.DATE:
             shown = format_date(dt.date.fromisoformat(value), format="long", locale=get_language(language).cldr_locale)
         case Fact.Kind.PHONE:
-            return format_html('<a href="tel:{}"><bdi dir="ltr">{}</bdi></a>', dial_target(value), format_phone(value))
+            return phone_link(value)
         case Fact.Kind.URL:
             return format_html('<a href="{}"><bdi dir="ltr">{}</bdi></a>', value, value.split("://", 1)[-1].rstrip("/"))
         case _:

@@ -9,7 +9,8 @@ from django.utils import timezone
 from django.utils.translation import pgettext_lazy
 
 from portal import languages
-from portal.messages.templates import TEMPLATES, MessageTemplate
+from portal.messages.placeholders import check_placeholders
+from portal.messages.templates import TEMPLATES, MessageTemplate, title_of
 
 if TYPE_CHECKING:
     import datetime as dt
@@ -45,12 +46,10 @@ class MessageText(models.Model):
 
     def get_template_display(self) -> str:
         """Return the message's title for staff."""
-        return _title(self.template)
+        return title_of(self.template)
 
     def clean(self) -> None:
         """Refuse a text with an unknown placeholder, or without one that it needs."""
-        from portal.messages.texts import check_placeholders
-
         check_placeholders(self.template, subject=self.subject, body=self.body)
 
 
@@ -113,13 +112,8 @@ class Message(models.Model):
 
     def get_template_display(self) -> str:
         """Return the message's title for staff."""
-        return _title(self.template)
+        return title_of(self.template)
 
     def get_language_display(self) -> str:
         """Return the native name of the language that it is written in."""
         return languages.get_language(self.language).native if languages.is_supported(self.language) else self.language
-
-
-def _title(slug: str) -> str:
-    """Return the title of a message, its slug when the portal no longer sends it."""
-    return str(TEMPLATES[slug].title) if slug in TEMPLATES else slug

@@ -127,6 +127,11 @@ TEMPLATES: dict[str, MessageTemplate] = {
 """Every message by its slug."""
 
 
+def title_of(slug: str) -> str:
+    """Return the title of a message for staff, its slug when the portal no longer sends it."""
+    return str(TEMPLATES[slug].title) if slug in TEMPLATES else slug
+
+
 def template_choices() -> list[tuple[str, LazyText]]:
     """Return slug and title of every message, for a select."""
     return [(template.slug, template.title) for template in TEMPLATES.values()]

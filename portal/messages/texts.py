@@ -12,10 +12,8 @@ import yaml
 
 from portal import languages
 from portal.messages.models import Message, MessageText
-from portal.messages.placeholders import check_placeholders, fill, fill_subject
+from portal.messages.placeholders import fill, fill_subject
 from portal.messages.templates import TEMPLATES
-
-__all__ = ["Text", "check_placeholders", "ensure_texts", "render", "shipped_text", "text_for"]
 
 logger = logging.getLogger(__name__)
 

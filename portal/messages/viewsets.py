@@ -6,7 +6,7 @@ import datetime as dt
 from typing import Any, ClassVar
 
 import django_filters
-from django.contrib.auth.models import AbstractBaseUser, AnonymousUser, User
+from django.contrib.auth.models import AnonymousUser, User
 from django.core.exceptions import PermissionDenied
 from django.db.models import Field, QuerySet
 from django.http import HttpRequest, HttpResponse
@@ -23,29 +23,13 @@ from wagtail.admin.panels import FieldPanel, HelpPanel, ObjectList
 from wagtail.admin.ui.tables import BooleanColumn
 from wagtail.admin.views import generic
 from wagtail.admin.viewsets.model import ModelViewSet, ModelViewSetGroup
-from wagtail.permissions import ModelPermissionPolicy
 
 from portal import languages
 from portal.messages.forms import MessageTextForm
 from portal.messages.models import Message, MessageText
 from portal.messages.services import resend_message
 from portal.messages.templates import template_choices
-
-
-class OnlyPolicy(ModelPermissionPolicy):
-    """Django's permissions, of which some actions exist and the others are refused to everybody."""
-
-    def __init__(self, model: type, actions: frozenset[str]) -> None:
-        super().__init__(model)
-        self._actions = actions
-
-    def user_has_permission(self, user: AbstractBaseUser, action: str) -> bool:
-        """Whether the action exists and the user may do it."""
-        return action in self._actions and bool(super().user_has_permission(user, action))
-
-    def user_has_any_permission(self, user: AbstractBaseUser, actions: Any) -> bool:
-        """Whether one of the actions exists that the user may do."""
-        return any(self.user_has_permission(user, action) for action in actions)
+from portal.rows import OnlyPolicy
 
 
 def may_resend(user: User | AnonymousUser) -> bool:

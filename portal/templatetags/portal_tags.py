@@ -12,7 +12,7 @@ from babel.dates import format_time as babel_time
 from django import template
 from django.conf import settings
 from django.utils import timezone
-from django.utils.html import conditional_escape, format_html, linebreaks
+from django.utils.html import conditional_escape, linebreaks
 from django.utils.safestring import SafeString, mark_safe
 from django.utils.translation import get_language
 from wagtail.models import Page
@@ -22,7 +22,7 @@ from portal import languages
 from portal.context import public_path
 from portal.facts.models import Fact
 from portal.facts.tokens import TOKEN, facts_of_today, format_fact, replace_tokens
-from portal.phones import dial_target, format_phone
+from portal.phones import phone_link, whatsapp_url
 
 register = template.Library()
 
@@ -103,20 +103,13 @@ def local_time(value: dt.datetime | dt.time | None) -> str:
 @register.filter
 def phone(value: Any) -> SafeString:
     """Show a phone number as a link to call, readable from left to right in every language."""
-    number = str(value or "")
-    if not number:
-        return SafeString("")
-    return format_html(
-        '<a href="tel:{}"><bdi dir="ltr">{}</bdi></a>',
-        dial_target(number),
-        format_phone(number),
-    )
+    return phone_link(str(value or ""))
 
 
 @register.filter
 def whatsapp(value: Any) -> str:
     """Return the address that opens a chat with this number on WhatsApp."""
-    return f"https://wa.me/{dial_target(str(value)).removeprefix('+')}"
+    return whatsapp_url(str(value))
 
 
 @register.filter

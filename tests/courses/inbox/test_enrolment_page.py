@@ -9,7 +9,7 @@ from django.urls import reverse
 
 from courses.enrolment.models import Enrolment
 from courses.enrolment.states import State
-from courses.inbox.contact import greeting, whatsapp_url
+from courses.inbox.contact import greeting
 from tests.factories import EnrolmentFactory, EventFactory, MessageFactory, TaskFactory
 
 pytestmark = pytest.mark.django_db
@@ -88,13 +88,6 @@ def test_the_greeting_names_who_writes_and_about_what(enrol) -> None:
     assert "Amina" in text
     assert "Centrul Iași" in text
     assert "417 203 356" in text
-
-
-def test_a_whatsapp_link_carries_any_script() -> None:
-    assert whatsapp_url("+40745123456", "Bună & بخير?") == (
-        "https://wa.me/40745123456?text=Bun%C4%83%20%26%20%D8%A8%D8%AE%D9%8A%D8%B1%3F"
-    )
-    assert whatsapp_url("", "text") == ""
 
 
 def test_as_many_queries_with_a_long_history_as_with_a_short_one(staff_client, staff, enrol) -> None:
