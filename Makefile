@@ -33,7 +33,7 @@ check-lint:
 	@$(dev) -m ruff check $(sources)
 
 check-types:
-	@$(dev) -m mypy portal resources courses home manage.py
+	@$(dev) -W ignore -m mypy portal resources courses home manage.py
 
 check-imports:
 	@$(dev) -c 'from importlinter.cli import lint_imports_command; lint_imports_command()' --no-logo
@@ -45,7 +45,7 @@ check-translations:
 	@$(manage) catalogues check
 
 check-templates:
-	@$(dev) -m djlint --check --lint --quiet templates
+	@$(dev) -W ignore -m djlint --check --lint --quiet templates
 
 messages:  ## bring the catalogues in locale/ up to date with the code
 	@$(manage) catalogues update

@@ -1,6 +1,7 @@
-"""Fills ``.local/venv`` with the packages of a lock file. Runs before anything is installed: standard library only.
+"""Fills ``.local/venv`` with the packages of a lock file, then becomes that environment's Python.
 
-``python portal/launch/install.py runtime|dev``. Does nothing when the lock file hasn't changed since.
+``python portal/launch/install.py runtime|dev ARGUMENTS-OF-PYTHON``. Installs nothing when the lock file hasn't
+changed since. Runs before anything is installed: standard library only.
 """
 
 from __future__ import annotations
@@ -9,8 +10,10 @@ import errno
 import fcntl
 import hashlib
 import importlib.util
+import os
 import re
 import shutil
+import signal
 import subprocess
 import sys
 import time
@@ -37,8 +40,13 @@ NO_NETWORK = (
 )
 
 
-def main(kind: str) -> None:
-    """Install the packages of ``requirements/<kind>.lock`` unless they are there; end with a sentence on failure."""
+def main(kind: str, arguments: list[str]) -> NoReturn:
+    """Install the packages of ``requirements/<kind>.lock`` unless they are there, run Python with ``arguments``.
+
+    Ends with a sentence on failure.
+    """
+    # Whoever ends make, ends pip too.
+    signal.signal(signal.SIGTERM, signal.default_int_handler)
     try:
         LOCAL.mkdir(exist_ok=True)
         with (LOCAL / "install.lock").open("w") as lock_file:
@@ -46,6 +54,11 @@ def main(kind: str) -> None:
             _install(kind)
     except OSError as error:
         _fail(describe(error))
+    except KeyboardInterrupt:
+        _fail("Stopped.")
+    signal.signal(signal.SIGTERM, signal.SIG_DFL)
+    python = str(VENV / "bin" / "python")
+    os.execv(python, [python, *arguments])  # noqa: S606 - this process has done its part
 
 
 def describe(error: OSError) -> str:
@@ -101,9 +114,10 @@ def _check_space(kind: str) -> None:
 
 
 def _make_venv() -> None:
+    version = f"{sys.version_info[0]}.{sys.version_info[1]}"
+    missing = f"Python's venv module is missing: sudo apt install python{version}-venv (or python3-venv)"
     if importlib.util.find_spec("venv") is None or importlib.util.find_spec("ensurepip") is None:
-        version = f"{sys.version_info[0]}.{sys.version_info[1]}"
-        _fail(f"Python's venv module is missing: sudo apt install python{version}-venv (or python3-venv)")
+        _fail(missing)
     _say(f"Making the environment .local/venv with Python {sys.version.split()[0]} ...")
     shutil.rmtree(VENV, ignore_errors=True)
     made = subprocess.run(  # noqa: PLW1510 - our own command line
@@ -111,6 +125,8 @@ def _make_venv() -> None:
     )
     if made.returncode != 0:
         shutil.rmtree(VENV, ignore_errors=True)
+        if "ensurepip" in made.stdout + made.stderr:
+            _fail(missing)
         _fail(_reason(made.stdout + made.stderr, "The environment .local/venv couldn't be made"))
 
 
@@ -137,7 +153,7 @@ def _run_pip(lock: Path) -> None:
     except KeyboardInterrupt:
         process.terminate()
         process.wait()
-        _fail("Stopped.")
+        raise
     if process.wait() != 0:
         _fail(_reason("".join(output), "The packages couldn't be installed"))
     _say(f"  installed after {time.monotonic() - started:.0f} s")
@@ -165,4 +181,4 @@ def _fail(text: str) -> NoReturn:
 
 
 if __name__ == "__main__":
-    main(sys.argv[1])
+    main(sys.argv[1], sys.argv[2:])

@@ -26,7 +26,4 @@ if [ -z "$found" ]; then
     exit 1
 fi
 
-lock=$1
-shift
-"$found" portal/launch/install.py "$lock"
-exec .local/venv/bin/python "$@"
+exec "$found" portal/launch/install.py "$@"
