@@ -60,7 +60,7 @@ def _clear_traces(data_dir: Path) -> None:
     the number of the last server for the server itself.
     """
     postmaster = data_dir / "postmaster.pid"
-    if postmaster.exists() and "postgres" not in _program(int(postmaster.read_text().split("\n", 1)[0])):
+    if postmaster.exists() and "postgres" not in _program(postmaster.read_text().split("\n", 1)[0]):
         postmaster.unlink(missing_ok=True)
     handles = data_dir / ".handle_pids.json"
     if handles.exists():
@@ -70,11 +70,11 @@ def _clear_traces(data_dir: Path) -> None:
             handles.write_text(json.dumps(alive))
 
 
-def _program(pid: int) -> str:
+def _program(pid: int | str) -> str:
     """The command line of a running process, "" where there is none."""
     try:
-        return Path(f"/proc/{pid}/cmdline").read_bytes().decode(errors="replace")
-    except OSError:
+        return Path(f"/proc/{int(pid)}/cmdline").read_bytes().decode(errors="replace")
+    except (OSError, ValueError):
         return ""
 
 

@@ -8,7 +8,6 @@ import pytest
 from playwright.sync_api import Error, Page, expect
 
 from portal import languages
-from tests import browser as browsers
 from tests.e2e.conftest import PHONE
 
 
@@ -36,9 +35,3 @@ def test_axe_finds_what_is_wrong(desktop: Page, axe: Callable[[Page], None]) -> 
     desktop.locator("main").evaluate("main => main.insertAdjacentHTML('beforeend', '<img src=\"data:,\">')")
     with pytest.raises(AssertionError, match="image-alt"):
         axe(desktop)
-
-
-def test_without_a_browser_there_is_a_sentence(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setenv("CHROMIUM", "/nowhere/chrome")
-    assert browsers.find() is None
-    assert "apt install chromium" in browsers.MISSING
