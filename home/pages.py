@@ -23,6 +23,11 @@ from resources.videos.pages import VideoPage
 
 if TYPE_CHECKING:
     from django.http import HttpRequest
+    from wagtail.url_routing import RouteResult
+
+
+RUNS_SHOWN = 3
+"""Course runs on the first page."""
 
 
 class HomePage(BasePage):
@@ -49,16 +54,29 @@ class HomePage(BasePage):
     class Meta:
         verbose_name = pgettext_lazy("staff", "home page")
 
+    def route(self, request: HttpRequest, path_components: list[str]) -> RouteResult:
+        """Find a page by its whole address, where Wagtail asks twice for every part of it.
+
+        What has no such address is left to Wagtail. Raises ``Http404``.
+        """
+        if path_components:
+            address = f"{self.url_path}{'/'.join(path_components)}/"
+            below = self.get_descendants().filter(slug=path_components[-1], url_path=address)
+            found = below.select_related("locale").first()
+            if found:
+                page = found.specific
+                page.locale = found.locale
+                return page.route(request, [])
+        return super().route(request, path_components)
+
     def get_context(self, request: HttpRequest, *args: Any, **kwargs: Any) -> dict[str, Any]:
         """Add the film to watch first and the next runs to start."""
         context = super().get_context(request, *args, **kwargs)
-        pages = {page.course_id: page for page in CoursePage.objects.live().filter(locale=self.locale).defer("body")}
-        context["video_page"] = (
-            VideoPage.objects.live().filter(locale=self.locale).select_related("video").order_by("path").first()
-        )
-        context["runs"] = [
-            (run, pages.get(run.course_id)) for run in Run.objects.upcoming(clock.today()).for_list()[:3]
-        ]
+        course_pages = CoursePage.by_course(self.language.code)
+        films = VideoPage.objects.live().descendant_of(self).select_related("video")
+        context["video_page"] = films.order_by("path").first()
+        runs = Run.objects.upcoming(clock.today()).for_list()[:RUNS_SHOWN]
+        context["runs"] = [(run, course_pages.get(run.course_id)) for run in runs]
         return context
 
 
@@ -134,14 +152,12 @@ class CentrePage(BasePage):
     def get_context(self, request: HttpRequest, *args: Any, **kwargs: Any) -> dict[str, Any]:
         """Add the centre with what it shows, and the runs that can be joined there."""
         context = super().get_context(request, *args, **kwargs)
-        pages = {page.course_id: page for page in CoursePage.objects.live().filter(locale=self.locale).defer("body")}
+        course_pages = CoursePage.by_course(self.language.code)
         context["centre"] = (
             Centre.objects.select_related("county", "organisation")
             .prefetch_related("phones", "hours", "counties_served")
             .get(pk=self.centre_id)
         )
-        context["runs"] = [
-            (run, pages.get(run.course_id))
-            for run in Run.objects.upcoming(clock.today()).filter(centre_id=self.centre_id).for_list()
-        ]
+        runs = Run.objects.upcoming(clock.today()).filter(centre_id=self.centre_id).for_list()
+        context["runs"] = [(run, course_pages.get(run.course_id)) for run in runs]
         return context

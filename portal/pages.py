@@ -11,7 +11,7 @@ from django.db import models
 from django.utils.functional import cached_property
 from django.utils.translation import pgettext_lazy
 from wagtail.admin.panels import FieldPanel, MultiFieldPanel
-from wagtail.models import Page
+from wagtail.models import Page, PageViewRestriction
 from wagtail_localize.fields import BaseTranslatableField, SynchronizedField
 from wagtail_localize.models import StringTranslation, TranslationSource
 from wagtail_localize.segments import StringSegmentValue, TemplateSegmentValue
@@ -55,6 +55,9 @@ class BasePage(Page):
         BaseTranslatableField("translated_by"),
     ]
 
+    # A public page is public: it is cached for everybody, and lists, navigation and search name it.
+    private_page_options: ClassVar[list[str]] = []
+
     content_panels: ClassVar = [*Page.content_panels, FieldPanel("summary")]
     settings_panels: ClassVar = [
         MultiFieldPanel(
@@ -74,8 +77,18 @@ class BasePage(Page):
             message = pgettext_lazy("staff", "These facts don't exist: %(codes)s")
             raise ValidationError(message, params={"codes": ", ".join(sorted(missing))})
 
+    def get_view_restrictions(self) -> models.QuerySet[PageViewRestriction]:
+        """Return none, without the two queries of asking: see ``private_page_options``."""
+        return PageViewRestriction.objects.none()
+
     def save(self, *args: Any, **kwargs: Any) -> None:
         """Remember what the text was, and for a translation which source the translator saw."""
+        if not kwargs.get("update_fields"):
+            # Else it is Wagtail's own bookkeeping, such as the number of the newest revision.
+            self._remember_texts()
+        super().save(*args, **kwargs)
+
+    def _remember_texts(self) -> None:
         self.content_fingerprint = fingerprint(self.texts())
         if self.locale.language_code == languages.SOURCE_CODE:
             self.translated_by = self.TranslatedBy.SOURCE
@@ -83,7 +96,6 @@ class BasePage(Page):
         elif source := self._translation_source():
             self.source_fingerprint = fingerprint(texts_of(source.as_instance()))
             self.translated_by = self._translator()
-        super().save(*args, **kwargs)
 
     def _translation_source(self) -> TranslationSource | None:
         """Return what this page is a translation of, as its translator saw it."""

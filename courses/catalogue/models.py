@@ -17,7 +17,7 @@ from modelcluster.models import ClusterableModel
 from courses.catalogue.querysets import RunQuerySet
 from courses.catalogue.schedule import Meeting, weekly_schedule
 from portal import languages
-from portal.directory.models import Centre, Project
+from portal.directory.models import Centre, Organisation, Project
 from portal.fields import ChoiceArrayField
 
 LAST_DAY_TO_ENTER_AFTER = dt.timedelta(days=14)
@@ -175,6 +175,11 @@ class Run(ClusterableModel):
     def last_enrolment_day(self) -> dt.date:
         """The last day on which the form is open."""
         return min(self.closes_on, self.last_entry_on) if self.closes_on else self.last_entry_on
+
+    @property
+    def organisation(self) -> Organisation:
+        """Who is responsible for the learners' data: the project's organisation, else the centre's."""
+        return self.project.organisation if self.project else self.centre.organisation
 
     @property
     def schedule(self) -> list[Meeting]:

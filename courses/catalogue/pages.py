@@ -39,7 +39,7 @@ class CoursesPage(BasePage):
         context = super().get_context(request, *args, **kwargs)
         form = FinderForm(request.GET)
         runs = Run.objects.upcoming(clock.today()).for_list().matching(**form.choices())
-        course_pages = CoursePage.by_course(self)
+        course_pages = CoursePage.by_course(self.language.code)
         context.update(
             form=form,
             runs=[(run, course_pages.get(run.course_id)) for run in runs],
@@ -70,9 +70,9 @@ class CoursePage(BasePage):
         verbose_name = pgettext_lazy("staff", "course page")
 
     @classmethod
-    def by_course(cls, finder: CoursesPage) -> dict[int, CoursePage]:
-        """Return the live course pages of the finder's language, by course id. One query."""
-        pages = cls.objects.live().filter(locale_id=finder.locale_id).defer("body")
+    def by_course(cls, language: str) -> dict[int, CoursePage]:
+        """Return the live course pages in a language, without their texts, by course id. One query."""
+        pages = cls.objects.live().filter(locale__language_code=language).defer("body")
         return {page.course_id: page for page in pages}
 
     @classmethod
@@ -91,7 +91,6 @@ class CoursePage(BasePage):
     def get_context(self, request: HttpRequest, *args: Any, **kwargs: Any) -> dict[str, Any]:
         """Add the runs of this course that can be joined."""
         context = super().get_context(request, *args, **kwargs)
-        context["runs"] = [
-            (run, self) for run in Run.objects.upcoming(clock.today()).filter(course_id=self.course_id).for_list()
-        ]
+        runs = Run.objects.upcoming(clock.today()).filter(course_id=self.course_id).for_list()
+        context["runs"] = [(run, self) for run in runs]
         return context

@@ -140,8 +140,7 @@ class EnrolmentForm(ProtectedFormMixin, forms.Form):
         self.language = language
         self.use_required_attribute = False  # our own sentences, in the page's language
         self.initial.setdefault("submission_id", uuid.uuid4().hex)
-        organisation = run.project.organisation if run.project else run.centre.organisation
-        self.fields["consent"].label = consent.consent_text(organisation)
+        self.fields["consent"].label = consent.consent_text(run.organisation)
         self.fields["status"].choices = [("", _("I do not want to say")), *LegalStatus.choices]  # type: ignore[attr-defined]
         for field in self.fields.values():
             field.error_messages.setdefault("required", REQUIRED)

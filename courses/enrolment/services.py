@@ -98,7 +98,6 @@ def _create_enrolment(run: Run, submission: Submission, key: str) -> Enrolment:
         status=submission.status,
         created_at=now,
     )
-    organisation = run.project.organisation if run.project else run.centre.organisation
     enrolment = Enrolment.objects.create(
         reference=_unused_reference(),
         submission_key=key,
@@ -110,11 +109,11 @@ def _create_enrolment(run: Run, submission: Submission, key: str) -> Enrolment:
         needs_childcare=submission.needs_childcare,
         comment=submission.comment,
         status_then=submission.status,
-        age_band_then=person.age_band(now.date()),
+        age_band_then=person.age_band(clock.today()),
         suspicion=submission.suspicion,
         submitted_at=now,
         state_since=now,
-        consent_organisation=organisation,
+        consent_organisation=run.organisation,
         consent_version=consent.VERSION,
         consent_language=submission.language,
     )

@@ -33,11 +33,7 @@ STYLES = {Verb.CONFIRM: "primary", Verb.DECLINE: "secondary", Verb.WITHDRAW: "qu
 def status(request: HttpRequest, token: str) -> HttpResponse:
     """Show where an enrolment stands; take the person's answer by POST."""
     try:
-        enrolment = (
-            Enrolment.objects.select_related("person", "centre", "course", "run__centre", "run__course")
-            .prefetch_related("centre__phones", "run__sessions")
-            .get(reference=read_token(token, "status"))
-        )
+        enrolment = Enrolment.objects.for_person().get(reference=read_token(token, "status"))
     except (LinkInvalid, Enrolment.DoesNotExist):
         return render(request, "courses/status_invalid.html", {"robots": "noindex"}, status=404)
     if request.method != "POST":

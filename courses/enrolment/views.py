@@ -85,9 +85,7 @@ def enrol(request: HttpRequest, run_id: int) -> HttpResponse:
 
 
 def _run_context(run: Run, language: str) -> dict[str, Any]:
-    page = (
-        CoursePage.objects.live().filter(course_id=run.course_id, locale__language_code=language).defer("body").first()
-    )
+    page = CoursePage.by_course(language).get(run.course_id)
     return {
         "run": run,
         "course_page": page,
@@ -100,15 +98,12 @@ def _run_context(run: Run, language: str) -> dict[str, Any]:
 def _closed(request: HttpRequest, context: dict[str, Any]) -> HttpResponse:
     """Say why nobody can enrol, and what else there is: the same course first, then the same kind."""
     run: Run = context["run"]
-    language = get_language() or languages.SOURCE_CODE
     today = clock.today()
     runs = Run.objects.open_on(today).exclude(pk=run.pk).filter(course__kind=run.course.kind).for_list()
     ordered = sorted(
         runs, key=lambda other: (other.course_id != run.course_id, other.centre_id != run.centre_id, other.starts_on)
     )
-    pages = {
-        page.course_id: page for page in CoursePage.objects.live().filter(locale__language_code=language).defer("body")
-    }
+    pages = CoursePage.by_course(get_language() or languages.SOURCE_CODE)
     alternatives = [(other, pages.get(other.course_id)) for other in ordered[:ALTERNATIVES]]
     is_early = run.state == Run.State.OPEN and today < run.opens_on
     return render(
@@ -124,12 +119,7 @@ def _closed(request: HttpRequest, context: dict[str, Any]) -> HttpResponse:
 def received(request: HttpRequest, token: str) -> HttpResponse:
     """Show the reference and what happens next. The link is short-lived and shows no name."""
     try:
-        reference = read_token(token, "received")
-        enrolment = (
-            Enrolment.objects.select_related("person", "centre", "course", "run__centre", "run__course")
-            .prefetch_related("centre__phones", "run__sessions")
-            .get(reference=reference)
-        )
+        enrolment = Enrolment.objects.for_person().get(reference=read_token(token, "received"))
     except (LinkInvalid, Enrolment.DoesNotExist):
         return render(request, "courses/status_invalid.html", {"robots": "noindex"}, status=404)
     language = get_language() or languages.SOURCE_CODE

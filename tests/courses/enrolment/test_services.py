@@ -19,6 +19,7 @@ from tests.factories import (
     EnrolmentFactory,
     MembershipFactory,
     PersonFactory,
+    ProjectFactory,
     RunFactory,
     UserFactory,
 )
@@ -41,6 +42,24 @@ def test_a_submission_is_kept_with_its_history() -> None:
     assert enrolment.age_band_then == "18_60"
     assert enrolment.consent_language == "ar"
     assert [event.verb for event in enrolment.events.all()] == [Verb.SUBMIT]
+
+
+def test_the_age_is_the_one_of_the_year_in_romania() -> None:
+    run = RunFactory()
+    first_minutes_of_2027 = dt.datetime(2026, 12, 31, 22, 30, tzinfo=dt.UTC)
+    run.last_entry_on = run.ends_on = dt.date(2027, 1, 31)
+    with time_machine.travel(first_minutes_of_2027):
+        enrolment = services.submit_enrolment(run=run, submission=a_submission(birth_year=2009))
+    assert enrolment.age_band_then == "18_60"
+
+
+@pytest.mark.parametrize("has_project", [True, False])
+def test_the_projects_organisation_is_responsible_else_the_centres(has_project: bool) -> None:
+    project = ProjectFactory()
+    run = RunFactory(project=project if has_project else None)
+    assert project.organisation != run.centre.organisation
+    enrolment = services.submit_enrolment(run=run, submission=a_submission())
+    assert enrolment.consent_organisation == (project.organisation if has_project else run.centre.organisation)
 
 
 def test_who_gave_an_address_gets_the_receipt_in_their_language() -> None:
