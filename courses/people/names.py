@@ -16,7 +16,8 @@ def fold_name(name: str) -> str:
     Only combining marks of the Latin block fall away (U+0300 to U+036F): vowel signs of Devanagari,
     Bengali and Sinhala are letters.
     """
-    decomposed = unicodedata.normalize("NFKD", name.casefold())
+    # Twice: decorated capitals only become capitals by decomposing, and casefold makes letters with marks.
+    decomposed = unicodedata.normalize("NFKD", unicodedata.normalize("NFKD", name).casefold())
     bare = re.sub(r"[\u0300-\u036f]", "", decomposed)
     words = re.findall(r"\w[\w\u0900-\u0dff\u064b-\u065f]*", unicodedata.normalize("NFC", bare).translate(_SAME_LETTER))
     return " ".join(words)
