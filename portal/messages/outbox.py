@@ -118,7 +118,8 @@ def _mark_sent(message: Message) -> None:
 
 
 def _note_failure(message: Message, error: Exception, now: dt.datetime, report: SendReport) -> None:
-    line = _one_line(error)
+    # Mail servers repeat the address in their answers; the log is read by more people than the outbox.
+    line = _one_line(error).replace(message.recipient, "…")
     given_up = message.attempts >= MAX_ATTEMPTS or _is_permanent(error)
     if given_up:
         report.failed += 1

@@ -9,7 +9,6 @@ from django.core.management.utils import get_random_secret_key
 from environs import Env
 
 from portal import languages
-from portal.database import database_url
 
 BASE_DIR = Path(__file__).resolve().parent.parent.parent
 LOCAL_DIR = BASE_DIR / ".local"
@@ -19,7 +18,7 @@ env = Env()
 DEBUG = False
 SECRET_KEY = env.str("SECRET_KEY", default="") or get_random_secret_key()
 ALLOWED_HOSTS: list[str] = env.list("ALLOWED_HOSTS", default=["127.0.0.1", "localhost", "[::1]"])
-WAGTAILADMIN_BASE_URL = env.str("PUBLIC_URL", default="http://127.0.0.1:8000")
+WAGTAILADMIN_BASE_URL = "http://127.0.0.1:8000"
 """The address that links in messages start with; no slash at the end."""
 
 INSTALLED_APPS = [
@@ -29,9 +28,6 @@ INSTALLED_APPS = [
     "portal",
     "wagtail_localize",
     "wagtail_localize.locales",
-    "wagtail.contrib.forms",
-    "wagtail.contrib.redirects",
-    "wagtail.contrib.settings",
     "wagtail.embeds",
     "wagtail.sites",
     "wagtail.users",
@@ -45,7 +41,6 @@ INSTALLED_APPS = [
     "taggit",
     "phonenumber_field",
     "csp",
-    "django.contrib.admin",
     "django.contrib.auth",
     "django.contrib.contenttypes",
     "django.contrib.postgres",
@@ -89,7 +84,8 @@ TEMPLATES = [
     },
 ]
 
-DATABASES = {"default": env.dj_db_url("DATABASE_URL", default=database_url(LOCAL_DIR), conn_max_age=60)}
+DATABASE_OPTIONS = {"conn_max_age": 60, "conn_health_checks": True}
+"""Connections are kept for a minute, and asked whether they live: the database may have been restarted."""
 DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
 
 CACHES = {"default": {"BACKEND": "django.core.cache.backends.locmem.LocMemCache"}}
@@ -195,6 +191,8 @@ SESSION_COOKIE_HTTPONLY = True
 SESSION_COOKIE_SAMESITE = "Lax"
 CSRF_FAILURE_VIEW = "portal.errors.csrf_failure"
 DATA_UPLOAD_MAX_MEMORY_SIZE = 1_000_000
+DATA_UPLOAD_MAX_NUMBER_FIELDS = 10_000
+"""A long page or a run with many sessions has more than Django's 1,000 fields in the admin's form."""
 
 # --- Demo ------------------------------------------------------------------------------------------
 DEMO = False
@@ -219,5 +217,7 @@ LOGGING = {
         "home": {"level": "INFO"},
         "resources": {"level": "INFO"},
         "django.security.DisallowedHost": {"level": "ERROR"},
+        # What a 4xx refused is said by the view that did; the address may be somebody's signed link.
+        "django.request": {"level": "ERROR"},
     },
 }

@@ -2,14 +2,17 @@
 
 from __future__ import annotations
 
+from portal.database import database_url
+
 from .base import *  # noqa: F403 - a settings module extends the base
-from .base import LOCAL_DIR, env
+from .base import DATABASE_OPTIONS, LOCAL_DIR, env
 
 DEMO = True
 DEMO_PASSWORD = env.str("DEMO_PASSWORD", default="bun-venit-demo")
 DEBUG = env.bool("DEBUG", default=False)
 PORT = env.int("PORT", default=8000)
-WAGTAILADMIN_BASE_URL = env.str("PUBLIC_URL", default=f"http://127.0.0.1:{PORT}")
+WAGTAILADMIN_BASE_URL = env.str("PUBLIC_URL", default=f"http://127.0.0.1:{PORT}").rstrip("/")
+DATABASES = {"default": env.dj_db_url("DATABASE_URL", default=database_url(LOCAL_DIR), **DATABASE_OPTIONS)}
 
 # A key of this checkout's own, so that links in messages and sessions survive a restart.
 _key_file = LOCAL_DIR / "secret-key"

@@ -5,14 +5,17 @@ from __future__ import annotations
 import tempfile
 from pathlib import Path
 
+from portal.database import database_url
+
 from .base import *  # noqa: F403 - a settings module extends the base
-from .base import env
+from .base import DATABASE_OPTIONS, LOCAL_DIR, env
 
 SECRET_KEY = "only-for-tests"  # noqa: S105 - guards nothing
 DEMO = True
 DEMO_PASSWORD = "demo-password-of-the-tests"  # noqa: S105 - guards nothing
 ALLOWED_HOSTS = ["*"]
 WAGTAILADMIN_BASE_URL = "http://testserver"
+DATABASES = {"default": env.dj_db_url("DATABASE_URL", default=database_url(LOCAL_DIR), **DATABASE_OPTIONS)}
 
 PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
 STORAGES = {

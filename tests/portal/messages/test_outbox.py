@@ -156,13 +156,18 @@ def test_after_a_day_of_failures_a_message_is_given_up(mailbox: Mailbox) -> None
 
 
 @pytest.mark.parametrize(("code", "state"), [(550, Message.State.FAILED), (450, Message.State.QUEUED)])
-def test_an_address_that_is_refused_for_good_fails_at_once(mailbox: Mailbox, code: int, state: str) -> None:
+def test_an_address_that_is_refused_for_good_fails_at_once(
+    mailbox: Mailbox, caplog: pytest.LogCaptureFixture, code: int, state: str
+) -> None:
     message = queue("nobody@mail.example")
-    mailbox.fail_with(smtplib.SMTPRecipientsRefused({"nobody@mail.example": (code, b"no such\r\nuser")}))
+    answer = b"<nobody@mail.example>: no such\r\nuser"
+    mailbox.fail_with(smtplib.SMTPRecipientsRefused({"nobody@mail.example": (code, answer)}))
     send_due(now=later())
     message.refresh_from_db()
     assert message.state == state
-    assert message.last_error == f"recipient refused: {code} no such user"
+    assert message.last_error == f"recipient refused: {code} <…>: no such user"
+    assert "no such user" in caplog.text
+    assert "nobody@mail.example" not in caplog.text
 
 
 def test_an_address_that_no_mail_can_carry_fails_at_once_and_alone(mailbox: Mailbox) -> None:
