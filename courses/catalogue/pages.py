@@ -68,6 +68,7 @@ class CoursePage(BasePage):
 
     class Meta:
         verbose_name = pgettext_lazy("staff", "course page")
+        verbose_name_plural = pgettext_lazy("staff", "course pages")
 
     @classmethod
     def by_course(cls, language: str) -> dict[int, CoursePage]:

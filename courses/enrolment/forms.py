@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import unicodedata
 import uuid
 from dataclasses import dataclass
 from typing import Any
@@ -149,6 +150,18 @@ class EnrolmentForm(ProtectedFormMixin, forms.Form):
         if not run.childcare:
             del self.fields["needs_childcare"]
 
+    def clean_name(self) -> str:
+        """Return the name. One of signs that nobody sees (marks of direction, joiners) is as good as none."""
+        name: str = self.cleaned_data["name"]
+        if not _is_visible(name):
+            raise forms.ValidationError(self.fields["name"].error_messages["required"], code="required")
+        return name
+
+    def clean_helper_name(self) -> str:
+        """Return the helper's name, "" for one that nobody sees."""
+        name: str = self.cleaned_data["helper_name"]
+        return name if _is_visible(name) else ""
+
     def clean_birth_year(self) -> int | None:
         """Return a year that somebody alive can be born in."""
         year: int | None = self.cleaned_data["birth_year"]
@@ -222,3 +235,8 @@ class EnrolmentForm(ProtectedFormMixin, forms.Form):
             comment=data["comment"],
             suspicion=self.suspicion(),
         )
+
+
+def _is_visible(text: str) -> bool:
+    """Whether there is a sign to see: not only spaces, controls, format signs and what Unicode left unassigned."""
+    return any(unicodedata.category(sign)[0] not in "CZ" for sign in text)

@@ -11,7 +11,7 @@ from django.shortcuts import render
 from django.urls import reverse
 from django.utils.translation import get_language
 from django.utils.translation import gettext as _
-from django.views.decorators.cache import never_cache
+from django.views.decorators.cache import cache_control, never_cache
 from django.views.decorators.csrf import csrf_exempt
 from django.views.decorators.http import require_http_methods, require_safe
 
@@ -35,7 +35,9 @@ ALTERNATIVES = 3
 
 
 @csrf_exempt  # checked by Origin instead, so that nothing depends on a cookie: see portal.protection.origin
-@never_cache
+# For this reader alone and always asked for anew, but not "no-store": Back must show the form as it was typed,
+# also where it is the answer to a POST, which a browser can't fetch a second time by itself.
+@cache_control(private=True, no_cache=True)
 @require_http_methods(["GET", "HEAD", "POST"])
 def enrol(request: HttpRequest, run_id: int) -> HttpResponse:
     """Show the form of a run and take it in. Raises ``Http404`` for a run that readers can't see."""

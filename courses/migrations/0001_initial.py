@@ -69,6 +69,7 @@ class Migration(migrations.Migration):
             ],
             options={
                 'verbose_name': 'course page',
+                'verbose_name_plural': 'course pages',
             },
             bases=('wagtailcore.page',),
         ),

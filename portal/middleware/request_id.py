@@ -45,3 +45,12 @@ class RequestIdFilter(logging.Filter):
         """Let every record pass, with the id on it."""
         record.request_id = current_request_id()
         return True
+
+
+class NoTracebackFilter(logging.Filter):
+    """Leave out where in the code something was noticed, for what isn't a mistake of the code."""
+
+    def filter(self, record: logging.LogRecord) -> bool:
+        """Let every record pass, without its traceback."""
+        record.exc_info = record.exc_text = None
+        return True

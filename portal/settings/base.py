@@ -203,7 +203,10 @@ DEMO_TODAY = env.date("DEMO_TODAY", default=None)
 LOGGING = {
     "version": 1,
     "disable_existing_loggers": False,
-    "filters": {"request_id": {"()": "portal.middleware.request_id.RequestIdFilter"}},
+    "filters": {
+        "request_id": {"()": "portal.middleware.request_id.RequestIdFilter"},
+        "no_traceback": {"()": "portal.middleware.request_id.NoTracebackFilter"},
+    },
     "formatters": {
         "line": {"format": "%(asctime)s %(levelname)s %(name)s [%(request_id)s] %(message)s"},
     },
@@ -219,5 +222,10 @@ LOGGING = {
         "django.security.DisallowedHost": {"level": "ERROR"},
         # What a 4xx refused is said by the view that did; the address may be somebody's signed link.
         "django.request": {"level": "ERROR"},
+        # A text too long and a request made up are the sender's mistakes, answered by 400: a line each is enough.
+        **{
+            f"django.security.{name}": {"filters": ["no_traceback"]}
+            for name in ("RequestDataTooBig", "TooManyFieldsSent", "TooManyFilesSent", "SuspiciousFileOperation")
+        },
     },
 }

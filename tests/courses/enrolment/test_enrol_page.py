@@ -51,6 +51,8 @@ def test_a_double_click_is_one_enrolment(client: Client) -> None:
     [
         ({"name": ""}, "name"),
         ({"name": "x" * 10_000}, "name"),
+        ({"name": "\u202e\u200f\u200b"}, "name"),
+        ({"is_assisted": "on", "helper_name": "\u2060\u200b"}, "helper_name"),
         ({"phone": "abc"}, "phone"),
         ({"phone": "12"}, "phone"),
         ({"phone": "", "email": ""}, "phone"),
@@ -172,3 +174,12 @@ def test_the_same_answers_give_the_same_record_in_every_language(client: Client)
     for language in ("en", "ar", "si"):
         client.post(enrol_url(run, language), {**ANSWERS, "name": f"N {language}", "status": "refugee", "level": "A1"})
     assert set(Enrolment.objects.values_list("status_then", "level")) == {("refugee", "A1")}
+
+
+def test_the_form_can_be_gone_back_to(client: Client) -> None:
+    """A browser shows the answer to a POST again on Back, unless it may not keep it: then only an error is left."""
+    run = RunFactory()
+    for response in (client.get(enrol_url(run)), client.post(enrol_url(run), {**ANSWERS, "phone": "abc"})):
+        policy = response["Cache-Control"]
+        assert "no-store" not in policy
+        assert {"private", "no-cache"} <= set(policy.split(", ")), "but nobody else gets it, and it is asked for anew"
