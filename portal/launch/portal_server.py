@@ -17,6 +17,7 @@ from portal.database import start_embedded
 from portal.launch import preflight
 from portal.launch.failure import LaunchFailure
 from portal.launch.fingerprints import Stamp, fingerprint
+from portal.launch.prepare import announce_database, forget_database
 from portal.launch.processes import Interruption, Processes, Restarting, ended_well
 from portal.launch.progress import say
 
@@ -64,6 +65,7 @@ class Launch:
         LOCAL.mkdir(exist_ok=True)
         with preflight.only_one(LOCAL):
             preflight.check_port(self.port)
+            forget_database()
             with Processes() as processes:
                 preparation = Preparation(processes, static=not self.reload)
                 if self.reload:
@@ -74,6 +76,7 @@ class Launch:
                     preparation.wait_for("static", self.interruption)
                     server = processes.start(self._server_command())
                     preparation.wait_for("database", self.interruption)
+                    announce_database()
                 self._serve(processes, server)
 
     def _serve(self, processes: Processes, server: subprocess.Popen[bytes]) -> None:
@@ -93,7 +96,7 @@ class Launch:
         options = {"bind": address, "worker-class": "gthread", "workers": "2", "threads": "4"}
         options |= {"graceful-timeout": "3", "timeout": "60", "log-level": "warning"}
         arguments = [part for name, value in options.items() for part in (f"--{name}", value)]
-        return [sys.executable, "-m", "gunicorn", "portal.wsgi", "--preload", "--no-control-socket", *arguments]
+        return [sys.executable, "-m", "gunicorn", "portal.launch.wsgi", "--preload", "--no-control-socket", *arguments]
 
     def _worker_command(self) -> list[str]:
         if self.reload:

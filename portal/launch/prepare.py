@@ -16,6 +16,22 @@ from pathlib import Path
 from portal.launch.progress import say
 
 MIGRATIONS_A_LINE = 50
+_READY = Path(__file__).resolve().parent.parent.parent / ".local" / "database-ready"
+
+
+def forget_database() -> None:
+    """From now on the database counts as not ready; for the beginning of a launch."""
+    _READY.unlink(missing_ok=True)
+
+
+def database_is_ready() -> bool:
+    """Whether this launch has prepared its database, or found it prepared."""
+    return _READY.exists()
+
+
+def announce_database() -> None:
+    """Let the server that waits for the database open its port."""
+    _READY.touch()
 
 
 class _MigrationCounter(io.StringIO):
