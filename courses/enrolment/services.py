@@ -7,9 +7,7 @@ then changes nothing.
 from __future__ import annotations
 
 import datetime as dt
-import hashlib
-import json
-from dataclasses import asdict, dataclass, field
+from dataclasses import dataclass
 
 from django.contrib.auth.models import User
 from django.db import IntegrityError, transaction
@@ -21,42 +19,13 @@ from courses.enrolment import consent
 from courses.enrolment.errors import Refused
 from courses.enrolment.models import Enrolment, Event, Reason, Task
 from courses.enrolment.notify import tell
-from courses.enrolment.places import free_place, lock_run
+from courses.enrolment.places import free_place, lock_enrolment
 from courses.enrolment.references import new_reference
 from courses.enrolment.states import HOLDS_PLACE, Actor, State, Transition, Verb, transition_for
+from courses.enrolment.submissions import Submission
 from courses.people.models import Person
 from courses.people.names import search_words
 from portal import clock
-
-
-@dataclass(frozen=True)
-class Submission:
-    """What somebody wrote into the form, cleaned: codes, E.164 numbers, text as written."""
-
-    name: str
-    language: str
-    phone: str = ""
-    email: str = ""
-    contact_by: str = Person.ContactBy.CALL
-    may_leave_message: bool = False
-    helper_name: str = ""
-    helper_phone: str = ""
-    birth_year: int | None = None
-    status: str = ""
-    level: str = "unknown"
-    needs_childcare: bool = False
-    comment: str = ""
-    suspicion: str = field(default="", compare=False)
-
-    def key(self, run: Run, submission_id: str) -> str:
-        """Return what makes a submission this one: the form's id and the answers.
-
-        The same form with the same answers is one enrolment, however often it arrives; with other
-        answers (Back, then a sister's name) it is another.
-        """
-        answers = {name: value for name, value in asdict(self).items() if name not in {"suspicion", "language"}}
-        canonical = json.dumps([submission_id, run.pk, answers], sort_keys=True, ensure_ascii=False)
-        return hashlib.sha256(canonical.encode()).hexdigest()
 
 
 def submit_enrolment(*, run: Run, submission: Submission, submission_id: str = "") -> Enrolment:
@@ -232,7 +201,7 @@ def reopen_enrolment(*, enrolment: Enrolment, user: User) -> Enrolment:
 @transaction.atomic
 def assign_enrolment(*, enrolment: Enrolment, user: User, assignee: User | None) -> Enrolment:
     """Give an enrolment to a colleague, or to nobody. Raises :class:`Refused` for who isn't of its centre."""
-    locked = _lock(enrolment)
+    locked = lock_enrolment(enrolment)
     if assignee is not None and not Enrolment.objects.for_staff(assignee).filter(pk=locked.pk).exists():
         raise Refused(pgettext("staff", "This colleague does not work for the centre."), code="state")
     locked.assignee = assignee
@@ -244,7 +213,7 @@ def assign_enrolment(*, enrolment: Enrolment, user: User, assignee: User | None)
 @transaction.atomic
 def add_note(*, enrolment: Enrolment, user: User, text: str) -> Event:
     """Write a note that only staff see."""
-    locked = _lock(enrolment)
+    locked = lock_enrolment(enrolment)
     return _log(locked, Verb.NOTE, locked.state, Actor.STAFF, user=user, note=text)
 
 
@@ -324,23 +293,11 @@ def _offer_to_waiting(run: Run) -> None:
 def _begin(enrolment: Enrolment, verb: Verb, actor: Actor) -> _Step:
     """Lock the run, then the enrolment, and check the step against the table of states."""
     transition = transition_for(verb)
-    locked = _lock(enrolment)
+    locked = lock_enrolment(enrolment)
     if locked.state not in transition.sources or actor not in transition.actors:
         message = _("This is not possible now: the enrolment is at “%(state)s”.") % {"state": State(locked.state).label}
         raise Refused(message, code="state")
     return _Step(locked, transition, actor)
-
-
-def _lock(enrolment: Enrolment) -> Enrolment:
-    run = lock_run(enrolment.run_id) if enrolment.run_id else None
-    locked = (
-        Enrolment.objects.select_for_update(of=("self",))
-        .select_related("person", "course", "centre")
-        .get(pk=enrolment.pk)
-    )
-    if run is not None and locked.run_id == run.pk:
-        locked.run = run
-    return locked
 
 
 def _log(

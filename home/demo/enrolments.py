@@ -11,7 +11,6 @@ from django.db.models import F
 from courses.catalogue.models import Run
 from courses.enrolment.models import Enrolment, Reason
 from courses.enrolment.services import (
-    Submission,
     claim_enrolment,
     confirm_place,
     decline_offer,
@@ -22,6 +21,7 @@ from courses.enrolment.services import (
     withdraw_enrolment,
 )
 from courses.enrolment.states import Actor, Verb
+from courses.enrolment.submissions import Submission
 from portal import clock
 
 

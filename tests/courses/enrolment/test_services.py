@@ -11,8 +11,8 @@ from django.db import IntegrityError, transaction
 from courses.enrolment import services
 from courses.enrolment.errors import Refused
 from courses.enrolment.models import Enrolment, Event, Reason
-from courses.enrolment.services import Submission
 from courses.enrolment.states import Actor, State, Verb
+from courses.enrolment.submissions import Submission
 from portal.messages.models import Message
 from tests.factories import (
     CentrePhoneFactory,
