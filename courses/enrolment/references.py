@@ -29,12 +29,18 @@ def format_reference(reference: str) -> str:
     return " ".join(reference[start : start + 3] for start in range(0, len(reference), 3))
 
 
+def digits_in(text: str) -> str:
+    """Return the digits in a text, of any script, as 0 to 9."""
+    values = (unicodedata.digit(char, None) for char in text)
+    return "".join(str(value) for value in values if value is not None)
+
+
 def parse_reference(text: str) -> str:
     """Return the reference in what somebody typed, in digits of any script, with any separators.
 
     Raises ``ValueError`` when it isn't one: wrong length, or a digit mistyped.
     """
-    digits = "".join(str(unicodedata.digit(char)) for char in text if unicodedata.digit(char, None) is not None)
+    digits = digits_in(text)
     if len(digits) != LENGTH or re.search(r"[^\W\d_]", text) or check_digit(digits[:-1]) != digits[-1]:
         raise ValueError(text)
     return digits

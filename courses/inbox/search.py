@@ -4,10 +4,10 @@ from __future__ import annotations
 
 import contextlib
 import re
-import unicodedata
 
 from django.db.models import Q
 
+from courses.enrolment.references import digits_in
 from courses.people.names import fold_name, search_words
 from portal.phones import parse_phone
 
@@ -27,7 +27,7 @@ def matching(text: str) -> Q:
     words = [word for word in fold_name(text).split() if not word.isnumeric()]
     if words:
         found |= _names(words)
-    digits = _digits(text)
+    digits = digits_in(text)
     if len(digits) >= FEWEST_DIGITS:
         found |= Q(reference__contains=digits) | _phones(text, digits)
     return found
@@ -54,9 +54,3 @@ def _phones(text: str, digits: str) -> Q:
         if len(part) >= FEWEST_DIGITS:
             condition |= Q(person__phone__contains=part) | Q(person__helper_phone__contains=part)
     return condition
-
-
-def _digits(text: str) -> str:
-    """Return the digits in a text, of any script, as 0 to 9."""
-    values = (unicodedata.digit(char, None) for char in text)
-    return "".join(str(value) for value in values if value is not None)
