@@ -74,6 +74,9 @@ def enrol(request: HttpRequest, run_id: int) -> HttpResponse:
                 return _closed(request, {**context, "refusal": str(refusal)})
             return HttpResponseRedirect(reverse("received", args=[make_token(enrolment, "received")]), status=303)
         notice, status = _("Too many enrolments came from here. Please wait a little, or call the centre."), 429
+    elif not run.is_open_for_enrolment(clock.today()):
+        # Nobody is to mend answers that can't be taken any more.
+        return _closed(request, context)
     response = render(
         request,
         "courses/enrol.html",

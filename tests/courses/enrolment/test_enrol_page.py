@@ -183,3 +183,10 @@ def test_the_form_can_be_gone_back_to(client: Client) -> None:
         policy = response["Cache-Control"]
         assert "no-store" not in policy
         assert {"private", "no-cache"} <= set(policy.split(", ")), "but nobody else gets it, and it is asked for anew"
+
+
+def test_nobody_mends_answers_that_cannot_be_taken_any_more(client: Client) -> None:
+    run = RunFactory(state="cancelled")
+    response = client.post(enrol_url(run), {**ANSWERS, "phone": "abc"})
+    assert response.status_code == 410
+    assert "form" not in response.context
