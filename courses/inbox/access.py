@@ -10,9 +10,6 @@ from django.db import models
 
 from portal.directory.models import Centre, Membership
 
-ANSWERS_ENROLMENTS = [Membership.Role.STAFF, Membership.Role.COORDINATOR]
-"""Roles that an enrolment can be assigned to."""
-
 
 def works_in_inbox(user: User) -> bool:
     """Whether the user sees the inbox at all. No query for a superuser, one for others."""
@@ -22,5 +19,5 @@ def works_in_inbox(user: User) -> bool:
 def colleagues(centres: Iterable[Centre] | models.QuerySet[Centre]) -> models.QuerySet:
     """Return the active users who can be given enrolments of these centres, by name."""
     users = get_user_model().objects
-    memberships = Membership.objects.filter(centre__in=centres, role__in=ANSWERS_ENROLMENTS)
+    memberships = Membership.objects.filter(centre__in=centres, role__in=Membership.SEES_PEOPLE)
     return users.filter(is_active=True, pk__in=memberships.values("user")).order_by("first_name", "last_name", "pk")

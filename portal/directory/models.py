@@ -109,8 +109,7 @@ class CentreQuerySet(models.QuerySet["Centre"]):
         """
         if user.is_superuser:
             return self.all()
-        roles = [Membership.Role.STAFF, Membership.Role.COORDINATOR]
-        return self.filter(memberships__user=user, memberships__role__in=roles)
+        return self.filter(memberships__user=user, memberships__role__in=Membership.SEES_PEOPLE)
 
 
 class Centre(ClusterableModel):
@@ -209,6 +208,9 @@ class Membership(models.Model):
         STAFF = "staff", pgettext_lazy("staff", "Centre staff")
         TRAINER = "trainer", pgettext_lazy("staff", "Trainer")
         COORDINATOR = "coordinator", pgettext_lazy("staff", "Coordinator")
+
+    SEES_PEOPLE = (Role.STAFF, Role.COORDINATOR)
+    """Roles that see everybody who enrols at the centre, and that an enrolment can be assigned to."""
 
     user = models.ForeignKey(
         settings.AUTH_USER_MODEL,
