@@ -21,6 +21,9 @@ from wagtail_localize.segments.types import BaseValue
 from portal import languages
 from portal.facts.tokens import unknown_codes
 
+INCOMPLETE = "incomplete"
+"""Stands for the source that a translation was made of where part of it isn't translated: no source's fingerprint."""
+
 
 class BasePage(Page):
     """What every public page has."""
@@ -94,13 +97,25 @@ class BasePage(Page):
             self.translated_by = self.TranslatedBy.SOURCE
             self.source_fingerprint = ""
         elif source := self._translation_source():
-            self.source_fingerprint = fingerprint(texts_of(source.as_instance()))
+            complete = self._has_every_text(source)
+            self.source_fingerprint = fingerprint(texts_of(source.as_instance())) if complete else INCOMPLETE
             self.translated_by = self._translator()
 
     def _translation_source(self) -> TranslationSource | None:
         """Return what this page is a translation of, as its translator saw it."""
         sources = TranslationSource.objects.filter(object_id=self.translation_key)
         return sources.exclude(locale_id=self.locale_id).first()
+
+    def _has_every_text(self, source: TranslationSource) -> bool:
+        """Whether no text of the source stands in for one that nobody has translated.
+
+        The translation editor publishes such a page when it is told to; its readers are told too.
+        """
+        translation = source.translations.filter(target_locale_id=self.locale_id).first()
+        if translation is None:
+            return True
+        total, translated = translation.get_progress()
+        return translated >= total
 
     def _translator(self) -> str:
         """Return who made the texts of this translation; one text by a machine is enough to say so.

@@ -10,6 +10,7 @@ from django.test import Client
 from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 from wagtail.models import Page, PageViewRestriction
+from wagtail_localize.models import Translation
 
 from courses.catalogue.models import Course, Run
 from courses.catalogue.pages import CoursePage
@@ -229,3 +230,16 @@ def test_the_translations_of_a_page_stay_current_until_the_source_changes(client
     assert not CoursePage.objects.get(pk=translation.pk).is_behind_source
     source.save()
     assert CoursePage.objects.get(pk=translation.pk).is_behind_source
+
+
+def test_a_translation_that_is_published_with_gaps_says_that_it_is_behind(client: Client) -> None:
+    source = CoursePage.objects.get(locale__language_code="ro", slug="romanian-a1")
+    translation = CoursePage.objects.get(locale__language_code="ar", slug="romanian-a1")
+    source.summary = "Alt rezumat, pe care nu l-a tradus nimeni."
+    source.save_revision().publish()
+    record = Translation.objects.get(source__object_id=source.translation_key, target_locale=translation.locale)
+    record.source.update_from_db()
+    record.save_target()
+    page = CoursePage.objects.get(pk=translation.pk)
+    assert page.summary == source.summary
+    assert page.is_behind_source
