@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from abc import ABC, abstractmethod
 from collections.abc import Callable
 from typing import Any
 
@@ -32,7 +33,7 @@ SERVICES: dict[Verb, Callable[[Enrolment, Any], object]] = {
 """The steps that need nothing but a button. Rejecting asks for a reason."""
 
 
-class ActionView(EnrolmentView):
+class ActionView(EnrolmentView, ABC):
     """A button of the page. Subclasses say in :meth:`act` what it does."""
 
     def get(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
@@ -48,9 +49,9 @@ class ActionView(EnrolmentView):
             self.say_who_was_faster()
             return self.back()
 
+    @abstractmethod
     def act(self) -> HttpResponse:
         """Do it. Raises :class:`Refused` when it can't be done."""
-        raise NotImplementedError
 
     def back(self) -> HttpResponse:
         """Return to the enrolment's page."""
