@@ -5,6 +5,7 @@ from __future__ import annotations
 import itertools
 import subprocess
 import sys
+import time
 from pathlib import Path
 
 import pytest
@@ -37,6 +38,15 @@ def _is_running(pid: int) -> bool:
     return state != "Z"
 
 
+def _ends(pid: int) -> bool:
+    """Whether a killed process is gone within seconds: the kernel ends it after the signal, not with it."""
+    until = time.monotonic() + 10
+    while _is_running(pid):
+        if time.monotonic() > until:
+            return False
+    return True
+
+
 def test_everything_is_ended_also_what_does_not_want_to(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr("portal.launch.processes.GRACE_SECONDS", 0.3)
     note = tmp_path / "pid"
@@ -47,7 +57,7 @@ def test_everything_is_ended_also_what_does_not_want_to(tmp_path: Path, monkeypa
         child = int(note.read_text())
         assert _is_running(child)
     assert not _is_running(process.pid)
-    assert not _is_running(child)
+    assert _ends(child)
 
 
 def test_a_step_that_fails_ends_the_launch() -> None:
