@@ -125,16 +125,19 @@ class Databases:
     def _template(self, kind: Kind) -> str:
         """The name for the source as it was when this process first asked."""
         if kind not in self._templates:
-            self._templates[kind] = f"{_PREFIX}{kind}_{self._fingerprint(kind)}"
+            schema = f"{_PREFIX}{kind}_{_fingerprint(_SCHEMA_SOURCES)}"
+            self._templates[kind] = schema if kind == "plain" else self._demo_template(schema)
         return self._templates[kind]
 
-    def _fingerprint(self, kind: Kind) -> str:
-        digest = hashlib.sha256(TODAY.encode())
-        for pattern in _SCHEMA_SOURCES + (_DEMO_SOURCES if kind == "demo" else ()):
-            for path in sorted(ROOT.glob(pattern)):
-                if path.is_file() and "__pycache__" not in path.parts:
-                    digest.update(path.relative_to(ROOT).as_posix().encode() + path.read_bytes())
-        return digest.hexdigest()[:12]
+    def _demo_template(self, schema: str) -> str:
+        """The name of the demo for today's source; with KEEP_DEMO=1 the newest of this schema, where there is one."""
+        if os.environ.get("KEEP_DEMO"):
+            with self._server() as server:
+                query = "SELECT datname FROM pg_database WHERE starts_with(datname, %s) ORDER BY oid DESC LIMIT 1"
+                newest = server.execute(query, [schema]).fetchone()
+            if newest:
+                return str(newest[0])
+        return f"{schema}_{_fingerprint(_DEMO_SOURCES)}"
 
     def _manage(self, database: str, *arguments: str) -> None:
         environment = os.environ | {
@@ -154,6 +157,16 @@ class Databases:
     def _server(self) -> Iterator[psycopg.Connection]:
         with psycopg.connect("postgresql" + self._url[self._url.index("://") :], autocommit=True) as connection:
             yield connection
+
+
+def _fingerprint(patterns: tuple[str, ...]) -> str:
+    """What the files of these patterns hash to."""
+    digest = hashlib.sha256(TODAY.encode())
+    for pattern in patterns:
+        for path in sorted(ROOT.glob(pattern)):
+            if path.is_file() and "__pycache__" not in path.parts:
+                digest.update(path.relative_to(ROOT).as_posix().encode() + path.read_bytes())
+    return digest.hexdigest()[:12]
 
 
 @contextmanager

@@ -14,7 +14,9 @@ from django.utils import timezone
 from factory.django import DjangoModelFactory
 
 from courses.catalogue.models import Course, Run, Session
-from courses.enrolment.models import Enrolment, Event, Level, Reason, Task
+from courses.enrolment.codes import Level, Reason
+from courses.enrolment.models import Enrolment
+from courses.enrolment.records import Event, Task
 from courses.enrolment.references import check_digit
 from courses.enrolment.states import HOLDS_PLACE, State
 from courses.people.models import Person

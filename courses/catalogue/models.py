@@ -20,6 +20,8 @@ from portal import languages
 from portal.directory.models import Centre, Organisation, Project
 from portal.fields import ChoiceArrayField
 
+MINIMUM_BEFORE = dt.timedelta(days=3)
+"""How long before the start the number of learners is looked at, unless a run says otherwise."""
 LAST_DAY_TO_ENTER_AFTER = dt.timedelta(days=14)
 """How long after its start a run takes people, unless it says otherwise."""
 
@@ -85,6 +87,21 @@ class Run(ClusterableModel):
         OPEN = "open", pgettext_lazy("staff", "Published")
         CANCELLED = "cancelled", pgettext_lazy("staff", "Cancelled")
 
+    class Rule(models.TextChoices):
+        REVIEW = "review", pgettext_lazy("staff", "A colleague reads every enrolment")
+        OFFER = "offer", pgettext_lazy("staff", "First come: a place is offered at once")
+        CONFIRM = "confirm", pgettext_lazy("staff", "First come: a place is confirmed at once")
+
+    class BelowMinimum(models.TextChoices):
+        ASK = "ask", pgettext_lazy("staff", "Ask the centre what to do")
+        CANCEL = "cancel", pgettext_lazy("staff", "Cancel the group and tell everybody")
+        START = "start", pgettext_lazy("staff", "Start all the same")
+
+    class PriorityGroup(models.TextChoices):
+        PROTECTION = "protection", pgettext_lazy("staff", "Refugees and people under protection")
+        CHILDCARE = "childcare", pgettext_lazy("staff", "Who needs childcare")
+        BEGINNER = "beginner", pgettext_lazy("staff", "Who speaks no Romanian yet")
+
     course = models.ForeignKey(
         Course, models.PROTECT, related_name="runs", verbose_name=pgettext_lazy("staff", "course")
     )
@@ -131,7 +148,36 @@ class Run(ClusterableModel):
         help_text=pgettext_lazy("staff", "Empty: 14 days after the start."),
     )
     state = models.CharField(pgettext_lazy("staff", "state"), max_length=10, choices=State.choices, default=State.DRAFT)
-    offer_hours = models.PositiveSmallIntegerField(pgettext_lazy("staff", "an offer is held for (hours)"), default=72)
+    rule = models.CharField(
+        pgettext_lazy("staff", "who decides"), max_length=10, choices=Rule.choices, default=Rule.REVIEW
+    )
+    offer_hours = models.PositiveSmallIntegerField(
+        pgettext_lazy("staff", "an offer is held for (hours)"), default=72, validators=[MinValueValidator(1)]
+    )
+    priority_groups = ChoiceArrayField(
+        models.CharField(max_length=20, choices=PriorityGroup.choices),
+        default=list,
+        blank=True,
+        verbose_name=pgettext_lazy("staff", "first on the waiting list"),
+        help_text=pgettext_lazy("staff", "Empty: time alone decides."),
+    )
+    below_minimum = models.CharField(
+        pgettext_lazy("staff", "with fewer learners than the minimum"),
+        max_length=10,
+        choices=BelowMinimum.choices,
+        default=BelowMinimum.ASK,
+    )
+    minimum_by = models.DateField(
+        pgettext_lazy("staff", "day on which the minimum is looked at"),
+        blank=True,
+        help_text=pgettext_lazy("staff", "Empty: three days before the start."),
+    )
+    minimum_checked_at = models.DateTimeField(null=True, blank=True, editable=False)
+    reminds_before_sessions = models.BooleanField(
+        pgettext_lazy("staff", "remind learners the day before each session"), default=False
+    )
+    cancelled_at = models.DateTimeField(null=True, blank=True, editable=False)
+    interests_matched_at = models.DateTimeField(null=True, blank=True, editable=False)
 
     objects = RunQuerySet.as_manager()
 
@@ -148,9 +194,11 @@ class Run(ClusterableModel):
         return self.code
 
     def save(self, *args: object, **kwargs: object) -> None:
-        """Fill in the last day to enter where nobody has."""
+        """Fill in the last day to enter, and the day of the minimum, where nobody has."""
         if not self.last_entry_on:
             self.last_entry_on = self.default_last_entry()
+        if not self.minimum_by:
+            self.minimum_by = self.starts_on - MINIMUM_BEFORE
         super().save(*args, **kwargs)
 
     def default_last_entry(self) -> dt.date:
@@ -207,7 +255,19 @@ class Session(models.Model):
         related_name="sessions",
         verbose_name=pgettext_lazy("staff", "trainer"),
     )
+    substitute = models.ForeignKey(
+        settings.AUTH_USER_MODEL,
+        models.SET_NULL,
+        null=True,
+        blank=True,
+        related_name="substitutions",
+        verbose_name=pgettext_lazy("staff", "substitute"),
+        help_text=pgettext_lazy("staff", "Who gives this session instead of the trainer."),
+    )
     is_cancelled = models.BooleanField(pgettext_lazy("staff", "cancelled"), default=False)
+    revision = models.PositiveSmallIntegerField(
+        default=0, editable=False, help_text="Grows with each change: calendars take the newest (RFC 5545, SEQUENCE)."
+    )
 
     class Meta:
         ordering: ClassVar = ["starts_at"]

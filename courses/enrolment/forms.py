@@ -14,7 +14,7 @@ from django.utils.translation import gettext_lazy as _
 
 from courses.catalogue.models import Course, Run
 from courses.enrolment import consent
-from courses.enrolment.models import Level
+from courses.enrolment.codes import Level
 from courses.enrolment.submissions import Submission
 from courses.people.models import Person
 from portal import clock

@@ -1,57 +1,31 @@
-"""Enrolments and their history."""
+"""Enrolments: a person's request for a place in a run, or for a course near them."""
 
 from __future__ import annotations
 
+import datetime as dt
 from typing import ClassVar
 
 from django.conf import settings
 from django.db import models
 from django.utils import timezone
-from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 
 from courses.catalogue.models import Course, Run
+from courses.enrolment.codes import Level, Priority, Reason, Source, Suspicion
 from courses.enrolment.querysets import EnrolmentQuerySet
-from courses.enrolment.states import HOLDS_PLACE, State, Verb
+from courses.enrolment.states import HOLDS_PLACE, State
 from courses.people.models import Person
 from portal import languages
-from portal.directory.models import Centre, Organisation
+from portal.directory.models import Centre, County, Organisation
 from portal.directory.statuses import LegalStatus
 
 
-class Level(models.TextChoices):
-    """How much Romanian somebody says they speak."""
-
-    UNKNOWN = "unknown", _("I don't know")
-    NONE = "none", _("None yet")
-    A1 = "A1", _("A few words and sentences (A1)")
-    A2 = "A2", _("Simple conversations (A2)")
-    B1 = "B1", _("Most everyday situations (B1)")
-
-
-class Reason(models.TextChoices):
-    """Why an enrolment was not accepted, or ended; what the person is told is translated with it."""
-
-    NOT_ELIGIBLE = "not_eligible", _("This group is for people with another status.")
-    WRONG_LEVEL = "wrong_level", _("Another level fits you better.")
-    RUN_CANCELLED = "run_cancelled", _("This group does not take place.")
-    NO_ANSWER = "no_answer", _("We could not reach you.")
-    DUPLICATE = "duplicate", _("You are already on our list.")
-    OTHER = "other", _("Another reason: please ask us.")
-
-
-class Suspicion(models.TextChoices):
-    """Why an enrolment may not be a person's. Separate from the state; staff decide."""
-
-    NONE = "", pgettext_lazy("staff", "Nothing suspicious")
-    HONEYPOT = "honeypot", pgettext_lazy("staff", "Filled in a hidden field")
-    TOO_FAST = "too_fast", pgettext_lazy("staff", "Filled in within seconds")
-    LOW_SCORE = "low_score", pgettext_lazy("staff", "reCAPTCHA doubts that it is a person")
-    UNCHECKED = "unchecked", pgettext_lazy("staff", "reCAPTCHA could not be asked")
-
-
 class Enrolment(models.Model):
-    """A person's request for a place in a run; it always has a centre."""
+    """A person's request for a place in a run, or (without a run) for a course in a county.
+
+    It always has a centre. ``awaits_decision`` says that the run's own rule (first come) has not spoken yet;
+    ``duplicate_of`` that the same person seems to be in the same run already.
+    """
 
     State = State
 
@@ -74,6 +48,27 @@ class Enrolment(models.Model):
     centre = models.ForeignKey(
         Centre, models.PROTECT, related_name="enrolments", verbose_name=pgettext_lazy("staff", "centre")
     )
+    county = models.ForeignKey(
+        County,
+        models.PROTECT,
+        related_name="+",
+        null=True,
+        blank=True,
+        verbose_name=pgettext_lazy("staff", "county"),
+        help_text="Where a course is wanted, when there is no run yet.",
+    )
+    accepts_online = models.BooleanField(pgettext_lazy("staff", "an online group is fine"), default=True)
+    source = models.CharField(
+        pgettext_lazy("staff", "how it came"), max_length=10, choices=Source.choices, default=Source.FORM
+    )
+    entered_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL,
+        models.SET_NULL,
+        null=True,
+        blank=True,
+        related_name="+",
+        verbose_name=pgettext_lazy("staff", "written down by"),
+    )
     state = models.CharField(
         pgettext_lazy("staff", "state"), max_length=20, choices=State.choices, default=State.SUBMITTED
     )
@@ -89,6 +84,15 @@ class Enrolment(models.Model):
     level = models.CharField(
         pgettext_lazy("staff", "Romanian so far"), max_length=10, choices=Level.choices, default=Level.UNKNOWN
     )
+    checked_level = models.CharField(
+        pgettext_lazy("staff", "level by the self-check"), max_length=10, choices=Level.choices, blank=True
+    )
+    checked_points = models.PositiveSmallIntegerField(
+        pgettext_lazy("staff", "right answers of the self-check (%)"), null=True, blank=True
+    )
+    placement_level = models.CharField(
+        pgettext_lazy("staff", "level found at the centre"), max_length=10, choices=Level.choices, blank=True
+    )
     needs_childcare = models.BooleanField(pgettext_lazy("staff", "needs childcare"), default=False)
     comment = models.TextField(pgettext_lazy("staff", "comment of the person"), max_length=1000, blank=True)
     status_then = models.CharField(max_length=30, choices=LegalStatus.choices, blank=True, editable=False)
@@ -96,6 +100,16 @@ class Enrolment(models.Model):
     suspicion = models.CharField(
         pgettext_lazy("staff", "suspicion"), max_length=10, choices=Suspicion.choices, blank=True
     )
+    captcha_token = models.TextField(blank=True, editable=False, help_text="To be checked again; it lives two minutes.")
+    awaits_decision = models.BooleanField(default=False, editable=False)
+    duplicate_of = models.ForeignKey(
+        "self", models.SET_NULL, null=True, blank=True, related_name="duplicates", editable=False
+    )
+    merged_into = models.ForeignKey("self", models.SET_NULL, null=True, blank=True, related_name="+", editable=False)
+    priority = models.PositiveSmallIntegerField(
+        pgettext_lazy("staff", "priority"), choices=Priority.choices, default=Priority.NORMAL
+    )
+    priority_reason = models.CharField(pgettext_lazy("staff", "why first"), max_length=200, blank=True)
     reason = models.CharField(pgettext_lazy("staff", "reason"), max_length=20, choices=Reason.choices, blank=True)
     offer_expires_at = models.DateTimeField(pgettext_lazy("staff", "offer held until"), null=True, blank=True)
     submitted_at = models.DateTimeField(pgettext_lazy("staff", "received"), default=timezone.now)
@@ -103,6 +117,9 @@ class Enrolment(models.Model):
         pgettext_lazy("staff", "on the waiting list since"), null=True, blank=True, editable=False
     )
     state_since = models.DateTimeField(pgettext_lazy("staff", "in this state since"), default=timezone.now)
+    paused_for = models.DurationField(
+        default=dt.timedelta(), editable=False, help_text="How long it waited for the person's answers, in all."
+    )
     consent_organisation = models.ForeignKey(Organisation, models.PROTECT, related_name="+", editable=False)
     consent_version = models.CharField(max_length=20, editable=False)
     consent_language = models.CharField(max_length=10, choices=languages.django_choices, editable=False)
@@ -116,6 +133,7 @@ class Enrolment(models.Model):
         indexes: ClassVar = [
             models.Index(fields=["centre", "state", "submitted_at"], name="enrolment_queue"),
             models.Index(fields=["run", "state"], name="enrolment_run_state"),
+            models.Index(fields=["submitted_at"], condition=models.Q(awaits_decision=True), name="enrolment_undecided"),
         ]
         constraints: ClassVar = [
             models.UniqueConstraint(
@@ -129,64 +147,19 @@ class Enrolment(models.Model):
             models.CheckConstraint(
                 condition=models.Q(place__isnull=True) | models.Q(place__gte=1), name="places_start_at_one"
             ),
+            models.CheckConstraint(
+                condition=models.Q(priority=Priority.NORMAL) | ~models.Q(priority_reason=""),
+                name="priority_has_a_reason",
+            ),
+            models.CheckConstraint(
+                condition=models.Q(run__isnull=False) | models.Q(county__isnull=False), name="run_or_county"
+            ),
         ]
 
     def __str__(self) -> str:
         return self.reference
 
-    def waiting_position(self) -> int:
-        """Return the position on the waiting list, from 1; 0 for who isn't on it. One query."""
-        if self.state != State.WAITING or self.queued_at is None:
-            return 0
-        before = models.Q(queued_at__lt=self.queued_at) | models.Q(queued_at=self.queued_at, pk__lt=self.pk)
-        return 1 + Enrolment.objects.waiting().filter(before, run=self.run_id).count()
-
     @property
     def about_key(self) -> str:
         """How messages name this enrolment; see ``Message.about``."""
         return f"enrolment:{self.reference}"
-
-
-class Event(models.Model):
-    """An entry of an enrolment's history. Append-only: nothing but redaction changes one."""
-
-    enrolment = models.ForeignKey(Enrolment, models.CASCADE, related_name="events")
-    verb = models.CharField(max_length=20, choices=Verb.choices)
-    from_state = models.CharField(max_length=20, choices=State.choices, blank=True)
-    to_state = models.CharField(max_length=20, choices=State.choices)
-    actor = models.CharField(max_length=10)
-    user = models.ForeignKey(settings.AUTH_USER_MODEL, models.SET_NULL, null=True, blank=True, related_name="+")
-    reason = models.CharField(max_length=20, choices=Reason.choices, blank=True)
-    note = models.TextField(blank=True)
-    place = models.PositiveSmallIntegerField(null=True, blank=True)
-    at = models.DateTimeField(default=timezone.now)
-
-    class Meta:
-        ordering: ClassVar = ["pk"]
-
-    def __str__(self) -> str:
-        return f"{self.enrolment} {self.verb}"
-
-
-class Task(models.Model):
-    """What staff must do because no message can: call somebody, or write by WhatsApp."""
-
-    enrolment = models.ForeignKey(Enrolment, models.CASCADE, related_name="tasks")
-    template = models.SlugField(max_length=40)
-    language = models.CharField(max_length=10)
-    text = models.TextField(help_text="What to say or write, in the person's language.")
-    staff_text = models.TextField(help_text="The same in Romanian, for who makes the call.")
-    created_at = models.DateTimeField(default=timezone.now)
-    done_at = models.DateTimeField(null=True, blank=True)
-    done_by = models.ForeignKey(settings.AUTH_USER_MODEL, models.SET_NULL, null=True, blank=True, related_name="+")
-
-    class Meta:
-        ordering: ClassVar = ["done_at", "pk"]
-        verbose_name = pgettext_lazy("staff", "task")
-        verbose_name_plural = pgettext_lazy("staff", "tasks")
-        indexes: ClassVar = [
-            models.Index(fields=["enrolment"], condition=models.Q(done_at__isnull=True), name="task_open")
-        ]
-
-    def __str__(self) -> str:
-        return f"{self.enrolment} {self.template}"

@@ -7,8 +7,10 @@ from django.utils import timezone, translation
 
 from courses.catalogue.pages import CoursePage
 from courses.catalogue.schedule import schedule_text
+from courses.enrolment.codes import Reason
 from courses.enrolment.links import status_url
-from courses.enrolment.models import Enrolment, Reason, Task
+from courses.enrolment.models import Enrolment
+from courses.enrolment.records import Task
 from courses.enrolment.references import format_reference
 from courses.enrolment.states import Actor
 from portal import languages

@@ -16,10 +16,12 @@ from django.utils.translation import pgettext
 
 from courses.catalogue.models import Run
 from courses.enrolment import consent
+from courses.enrolment.codes import Reason
 from courses.enrolment.errors import Refused
-from courses.enrolment.models import Enrolment, Event, Reason, Task
+from courses.enrolment.models import Enrolment
 from courses.enrolment.notify import tell
 from courses.enrolment.places import free_place, lock_enrolment
+from courses.enrolment.records import Event, Task
 from courses.enrolment.references import new_reference
 from courses.enrolment.states import HOLDS_PLACE, Actor, State, Transition, Verb, transition_for
 from courses.enrolment.submissions import Submission

@@ -13,7 +13,8 @@ from wagtail.admin import messages
 
 from courses.enrolment import services
 from courses.enrolment.errors import Refused
-from courses.enrolment.models import Enrolment, Event
+from courses.enrolment.models import Enrolment
+from courses.enrolment.records import Event
 from courses.enrolment.states import Actor, State, Verb, transition_for
 from courses.inbox.forms import AssignForm, NoteForm, RejectForm
 from courses.inbox.labels import ACTIONS, STATES, who_did

@@ -10,7 +10,8 @@ from django.db.models import Q
 from django.utils.translation import pgettext_lazy
 from wagtail.admin.utils import get_user_display_name
 
-from courses.enrolment.models import Enrolment, Reason
+from courses.enrolment.codes import Reason
+from courses.enrolment.models import Enrolment
 from courses.inbox.access import colleagues
 
 LONGEST_NOTE = 2000

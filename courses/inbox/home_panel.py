@@ -11,7 +11,8 @@ from django.urls import reverse
 from django.utils.translation import pgettext_lazy
 from wagtail.admin.ui.components import Component
 
-from courses.enrolment.models import Enrolment, Task
+from courses.enrolment.models import Enrolment
+from courses.enrolment.records import Task
 from courses.enrolment.states import State
 
 _SHOWN = {

@@ -8,7 +8,7 @@ from django.utils.functional import Promise
 from django.utils.translation import pgettext, pgettext_lazy
 
 from courses.catalogue.models import Course
-from courses.enrolment.models import Event
+from courses.enrolment.records import Event
 from courses.enrolment.states import Actor, State, Verb
 
 
@@ -104,6 +104,23 @@ HISTORY: dict[Verb, Promise] = {
     Verb.REOPEN: pgettext_lazy("staff", "Taken into review again"),
     Verb.ASSIGN: pgettext_lazy("staff", "Assigned"),
     Verb.NOTE: pgettext_lazy("staff", "Note"),
+    Verb.ASK: pgettext_lazy("staff", "Asked the person"),
+    Verb.ANSWER: pgettext_lazy("staff", "Answer received"),
+    Verb.TRANSFER: pgettext_lazy("staff", "Moved to another run"),
+    Verb.RELEASE: pgettext_lazy("staff", "Run cancelled: waits for another one"),
+    Verb.ATTEND: pgettext_lazy("staff", "Attending"),
+    Verb.COMPLETE: pgettext_lazy("staff", "Completed"),
+    Verb.DROP: pgettext_lazy("staff", "Dropped out"),
+    Verb.SETTLE: pgettext_lazy("staff", "Closed: there is a place in another run"),
+    Verb.MERGE: pgettext_lazy("staff", "Merged"),
+    Verb.MARK_SPAM: pgettext_lazy("staff", "Marked as spam"),
+    Verb.RESTORE: pgettext_lazy("staff", "Opened again"),
+    Verb.CLEAR: pgettext_lazy("staff", "Suspicion cleared"),
+    Verb.PRIORITISE: pgettext_lazy("staff", "Priority changed"),
+    Verb.RESEAT: pgettext_lazy("staff", "Place renumbered"),
+    Verb.INVITE: pgettext_lazy("staff", "Invited to find the level"),
+    Verb.PLACE_LEVEL: pgettext_lazy("staff", "Level found"),
+    Verb.CONTACT: pgettext_lazy("staff", "Contact or language changed"),
 }
 """What happened, as an entry of the history says it."""
 

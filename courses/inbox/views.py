@@ -18,7 +18,8 @@ from wagtail.admin.views import generic
 from wagtail.admin.views.generic.base import WagtailAdminTemplateMixin
 
 from courses.catalogue.models import Run
-from courses.enrolment.models import Enrolment, Task
+from courses.enrolment.models import Enrolment
+from courses.enrolment.records import Task
 from courses.enrolment.references import format_reference
 from courses.enrolment.states import WAITS_FOR_STAFF, Actor, State, Verb, possible_verbs
 from courses.inbox.columns import COLUMNS
@@ -134,7 +135,9 @@ class EnrolmentView(WagtailAdminTemplateMixin, TemplateView):
         """Gather the page. ``reject_form``, ``note_form`` and ``assign_form`` may be passed when they have errors."""
         enrolment = self.enrolment
         phone = str(enrolment.person.phone.as_e164) if enrolment.person.phone else ""
-        verbs = [(verb, ACTIONS[verb]) for verb in possible_verbs(State(enrolment.state), Actor.STAFF)]
+        verbs = [
+            (verb, ACTIONS[verb]) for verb in possible_verbs(State(enrolment.state), Actor.STAFF) if verb in ACTIONS
+        ]
         return super().get_context_data(
             **{
                 "enrolment": enrolment,

@@ -28,3 +28,8 @@ def search_words(*names: str) -> str:
     folded = [fold_name(name) for name in names if name]
     latin = [fold_name(anyascii(name)) for name in names if name]
     return " ".join(dict.fromkeys(" ".join(folded + latin).split()))[:250]
+
+
+def match_key(name: str) -> str:
+    """Return what names that may be one person's have in common: Latin skeletons of the words, sorted."""
+    return " ".join(sorted(fold_name(anyascii(name)).split()))[:250]

@@ -9,7 +9,8 @@ from django.contrib.auth.models import User
 from django.db.models import F
 
 from courses.catalogue.models import Run
-from courses.enrolment.models import Enrolment, Reason
+from courses.enrolment.codes import Reason
+from courses.enrolment.models import Enrolment
 from courses.enrolment.services import (
     claim_enrolment,
     confirm_place,

@@ -11,7 +11,8 @@ from django.urls import URLPattern, URLResolver, get_resolver, reverse
 
 from courses.catalogue.models import Course, Run
 from courses.enrolment.links import make_token
-from courses.enrolment.models import Enrolment, Task
+from courses.enrolment.models import Enrolment
+from courses.enrolment.records import Task
 from portal.directory.models import Centre, County, Organisation, Project
 from portal.facts.models import Fact
 from portal.messages.models import Message, MessageText

@@ -6,7 +6,8 @@ import pytest
 from django.test import Client
 from django.utils.html import escape
 
-from courses.enrolment.models import Enrolment, Suspicion
+from courses.enrolment.codes import Suspicion
+from courses.enrolment.models import Enrolment
 from courses.people.models import Person
 from portal.messages.models import Message
 from tests.factories import EnrolmentFactory, RunFactory

@@ -10,7 +10,9 @@ from django.db import IntegrityError, transaction
 
 from courses.enrolment import services
 from courses.enrolment.errors import Refused
-from courses.enrolment.models import Enrolment, Event, Reason
+from courses.enrolment.codes import Reason
+from courses.enrolment.models import Enrolment
+from courses.enrolment.records import Event
 from courses.enrolment.states import Actor, State, Verb
 from courses.enrolment.submissions import Submission
 from portal.messages.models import Message
