@@ -6,13 +6,22 @@ import hashlib
 import json
 from dataclasses import asdict, dataclass, field
 
-from courses.catalogue.models import Run
+from courses.catalogue.models import Course, Run
 from courses.people.models import Person
+from portal.directory.models import County
+
+NO_ANSWERS = frozenset({"suspicion", "captcha_token", "language"})
+"""What comes with the answers and is none: it may differ when the same form arrives again."""
 
 
 @dataclass(frozen=True)
 class Submission:
-    """What somebody wrote into the form, cleaned: codes, E.164 numbers, text as written."""
+    """What somebody wrote into a form, cleaned: codes, E.164 numbers, text as written.
+
+    ``checked_level`` and ``checked_points`` (percent) are the result of a self-check, where one was made.
+    ``county`` (its code) and ``accepts_online`` belong to an interest: what is looked for when no run fits.
+    ``captcha_token`` is there only where it could not be checked at once.
+    """
 
     name: str
     language: str
@@ -28,13 +37,23 @@ class Submission:
     needs_childcare: bool = False
     comment: str = ""
     suspicion: str = field(default="", compare=False)
+    guardian_name: str = ""
+    guardian_phone: str = ""
+    guardian_email: str = ""
+    checked_level: str = ""
+    checked_points: int | None = None
+    county: str = ""
+    accepts_online: bool = True
+    captcha_token: str = field(default="", compare=False)
 
-    def key(self, run: Run, submission_id: str) -> str:
-        """Return what makes a submission this one: the form's id and the answers.
+    def key(self, target: Run | tuple[Course, County], submission_id: str) -> str:
+        """Return what makes a submission this one: what is asked for, the form's id and the answers.
 
-        The same form with the same answers is one enrolment, however often it arrives; with other
-        answers (Back, then a sister's name) it is another.
+        ``target`` is the run or, for an interest, the course and the county. The same form with the same
+        answers is one enrolment, however often it arrives; with other answers (Back, then a sister's name)
+        it is another.
         """
-        answers = {name: value for name, value in asdict(self).items() if name not in {"suspicion", "language"}}
-        canonical = json.dumps([submission_id, run.pk, answers], sort_keys=True, ensure_ascii=False)
+        answers = {name: value for name, value in asdict(self).items() if name not in NO_ANSWERS}
+        wanted = target.pk if isinstance(target, Run) else [row.pk for row in target]
+        canonical = json.dumps([submission_id, wanted, answers], sort_keys=True, ensure_ascii=False)
         return hashlib.sha256(canonical.encode()).hexdigest()
