@@ -6,7 +6,7 @@ import datetime as dt
 import logging
 from typing import Any
 
-from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect
+from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect, JsonResponse
 from django.shortcuts import render
 from django.urls import reverse
 from django.utils.translation import get_language
@@ -72,7 +72,7 @@ def enrol(request: HttpRequest, run_id: int) -> HttpResponse:
                 )
             except Refused as refusal:
                 return _closed(request, {**context, "refusal": str(refusal)})
-            return HttpResponseRedirect(reverse("received", args=[make_token(enrolment, "received")]), status=303)
+            return to_receipt(request, enrolment)
         notice, status = _("Too many enrolments came from here. Please wait a little, or call the centre."), 429
     elif not run.is_open_for_enrolment(clock.today()):
         # Nobody is to mend answers that can't be taken any more.
@@ -87,6 +87,18 @@ def enrol(request: HttpRequest, run_id: int) -> HttpResponse:
         response["Retry-After"] = str(limit.retry_after_seconds)
         logger.warning("enrolment form slowed down")
     return response
+
+
+def to_receipt(request: HttpRequest, enrolment: Enrolment) -> HttpResponse:
+    """Lead to the receipt, the one page that says that an enrolment arrived.
+
+    A browser is sent there (303). ``static/js/enrol.js``, which accepts JSON alone, is told where it is
+    (201, ``{"received": path}``): so it knows what arrived without loading the page twice.
+    """
+    receipt = reverse("received", args=[make_token(enrolment, "received")])
+    if request.get_preferred_type(["text/html", "application/json"]) == "application/json":
+        return JsonResponse({"received": receipt}, status=201)
+    return HttpResponseRedirect(receipt, status=303)
 
 
 def _run_context(run: Run, language: str) -> dict[str, Any]:
