@@ -8,9 +8,11 @@ import pytest
 from playwright.sync_api import Page
 
 from courses.catalogue.models import Run
+from courses.enrolment.codes import Level
 from courses.enrolment.links import make_token
 from courses.enrolment.models import Enrolment
 from courses.enrolment.states import State
+from courses.level.token import make_result
 from tests.e2e.conftest import DESKTOP
 from tests.home.test_public_pages import PAGES
 
@@ -34,6 +36,9 @@ def other_pages() -> list[str]:
         f"enrol/{closed.pk}/",
         received,
         *statuses,
+        "level-check/",
+        f"level-check/result/{make_result(Level.A1, 40)}/",
+        f"level-check/result/{make_result(Level.B1, 100)}/",
         "status/nonsense/",
         "nothing-here/",
         "courses/?county=AB&mode=hybrid&level=B1",

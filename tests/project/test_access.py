@@ -10,9 +10,11 @@ from django.test import Client
 from django.urls import URLPattern, URLResolver, get_resolver, reverse
 
 from courses.catalogue.models import Course, Run
+from courses.enrolment.codes import Level
 from courses.enrolment.links import make_token
 from courses.enrolment.models import Enrolment
 from courses.enrolment.records import Task
+from courses.level.token import make_result
 from portal.directory.models import Centre, County, Organisation, Project
 from portal.facts.models import Fact
 from portal.messages.models import Message, MessageText
@@ -33,6 +35,7 @@ CENTRES_STAFF = OF_IASI | {"staff-bucuresti"}
 PUBLIC = frozenset(
     {"choose_language", "healthz", "favicon", "switch_language", "demo_outbox", "demo_message", "media"}
     | {"enrol", "received", "status"}
+    | {"level_check", "level_result"}
 )
 
 
@@ -166,6 +169,8 @@ def test_public_pages_are_open_to_everybody(sign_in: Callable[[str], Client], ac
     assert client.get(f"/ro/enrol/{enrolment.run_id}/").status_code == 200
     for purpose, path in (("received", "enrol/received"), ("status", "status")):
         assert client.get(f"/ro/{path}/{make_token(enrolment, purpose)}/").status_code == 200
+    assert client.get("/ro/level-check/").status_code == 200
+    assert client.get(f"/ro/level-check/result/{make_result(Level.A1, 40)}/").status_code == 200
     assert client.get(reverse("demo_outbox")).status_code == 200
     assert client.get(reverse("demo_message", args=[Message.objects.latest("pk").pk])).status_code == 200
     assert client.get(Video.objects.first().poster.url).status_code == 200
