@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Collection
 from typing import TYPE_CHECKING, Any, ClassVar
 
 from django.core.exceptions import ValidationError
@@ -81,6 +82,15 @@ class CoursePage(BasePage):
         """Return a course's title in a language, in English or Romanian where that lacks, else its code."""
         titles = dict(cls.objects.live().filter(course=course).values_list("locale__language_code", "title"))
         return next((titles[code] for code in (language, "en", languages.SOURCE_CODE) if code in titles), course.code)
+
+    @classmethod
+    def titles(cls, course_ids: Collection[int]) -> dict[int, dict[str, str]]:
+        """Return the titles of courses by language code, by course id. One query."""
+        rows = cls.objects.live().filter(course__in=course_ids).order_by()
+        found: dict[int, dict[str, str]] = {}
+        for course_id, code, title in rows.values_list("course_id", "locale__language_code", "title"):
+            found.setdefault(course_id, {})[code] = title
+        return found
 
     def clean(self) -> None:
         """Refuse a second page about the same course in the same language."""

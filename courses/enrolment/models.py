@@ -19,6 +19,10 @@ from portal import languages
 from portal.directory.models import Centre, County, Organisation
 from portal.directory.statuses import LegalStatus
 
+CANCELLED = "cancelled"
+"""The reason of who is first because their group was cancelled."""
+CANCELLED_LABEL = pgettext_lazy("staff", "Their group was cancelled")
+
 
 class Enrolment(models.Model):
     """A person's request for a place in a run, or (without a run) for a course in a county.
@@ -163,3 +167,9 @@ class Enrolment(models.Model):
     def about_key(self) -> str:
         """How messages name this enrolment; see ``Message.about``."""
         return f"enrolment:{self.reference}"
+
+    @property
+    def why_first(self) -> str:
+        """Why somebody is before others on the waiting list, for staff: a known reason, or what was written."""
+        known: dict[str, object] = {**dict(Run.PriorityGroup.choices), CANCELLED: CANCELLED_LABEL}
+        return str(known.get(self.priority_reason, self.priority_reason))

@@ -32,5 +32,13 @@ class EnrolmentQuerySet(models.QuerySet["Enrolment"]):
         return self.filter(state__in=HOLDS_PLACE)
 
     def waiting(self) -> EnrolmentQuerySet:
-        """The waiting list, first come first."""
-        return self.filter(state=State.WAITING).order_by("queued_at", "pk")
+        """The waiting list: by priority, then first come first."""
+        return self.filter(state=State.WAITING).order_by("-priority", "queued_at", "pk")
+
+    def can_be_offered(self) -> EnrolmentQuerySet:
+        """Without those who hold no place yet: perhaps no person, or perhaps in the run already."""
+        return self.filter(suspicion="", duplicate_of=None)
+
+    def undecided(self) -> EnrolmentQuerySet:
+        """What a run's own rule hasn't decided yet, first come first."""
+        return self.filter(state=State.SUBMITTED, awaits_decision=True, suspicion="").order_by("submitted_at", "pk")

@@ -14,7 +14,7 @@ from django.views.decorators.csrf import csrf_exempt
 from django.views.decorators.http import require_http_methods
 
 from courses.catalogue.pages import CoursePage
-from courses.enrolment import services
+from courses.enrolment import services, waiting
 from courses.enrolment.errors import Refused
 from courses.enrolment.links import LinkInvalid, read_token
 from courses.enrolment.models import Enrolment
@@ -91,7 +91,7 @@ def _page(
         "reference_display": format_reference(enrolment.reference),
         "state_label": state.label,
         "explanation": EXPLANATIONS[state],
-        "position": enrolment.waiting_position(),
+        "position": waiting.position(enrolment),
         "actions": [{"verb": verb.value, "label": PERSON_VERBS[verb], "style": STYLES[verb]} for verb in verbs],
         "done_message": DONE[Verb(done)] if done in {verb.value for verb in DONE} and not notice else "",
         "notice": notice,

@@ -70,6 +70,7 @@ class Message(models.Model):
 
     class Channel(models.TextChoices):
         EMAIL = "email", pgettext_lazy("staff", "E-mail")
+        SMS = "sms", pgettext_lazy("staff", "SMS")
 
     class State(models.TextChoices):
         QUEUED = "queued", pgettext_lazy("staff", "Waiting to be sent")

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import logging
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from dataclasses import dataclass, replace
 from functools import lru_cache
 from pathlib import Path
@@ -54,10 +54,24 @@ def text_for(template: str, language: str) -> Text:
 
     Raises ``KeyError`` for a template that does not exist.
     """
+    return texts_for(template, [language])[language]
+
+
+def texts_for(template: str, codes: Collection[str]) -> dict[str, Text]:
+    """Return the text that is sent for each of these languages. One query for any number of them.
+
+    Raises ``KeyError`` for a template that does not exist.
+    """
     TEMPLATES[template]
-    order = list(dict.fromkeys((language, *FALLBACKS)))
-    own = {row.language: row for row in MessageText.objects.filter(template=template, language__in=order)}
-    for code in order:
+    own = {
+        row.language: row
+        for row in MessageText.objects.filter(template=template, language__in={*codes, *FALLBACKS})
+    }
+    return {code: _choose(template, code, own) for code in codes}
+
+
+def _choose(template: str, language: str, own: Mapping[str, MessageText]) -> Text:
+    for code in dict.fromkeys((language, *FALLBACKS)):
         text = shipped_text(template, code) or Text(code, "", "")
         if row := own.get(code):
             text = replace(text, subject=row.subject.strip() or text.subject, body=row.body.strip() or text.body)

@@ -34,6 +34,11 @@ def is_enabled() -> bool:
     return apps.is_installed("django_recaptcha")
 
 
+def check_token(token: str, *, action: str) -> str:
+    """Ask reCAPTCHA about a token outside of a form; see :meth:`CaptchaField.outcome`."""
+    return CaptchaField(action=action).outcome(token)
+
+
 class CaptchaWidget(ReCaptchaV3):
     """A hidden field that ``static/js/captcha.js`` fills when the form is sent.
 

@@ -9,12 +9,13 @@ import time_machine
 from django.db import IntegrityError, transaction
 
 from courses.enrolment import services
-from courses.enrolment.errors import Refused
 from courses.enrolment.codes import Reason
+from courses.enrolment.errors import Refused
 from courses.enrolment.models import Enrolment
 from courses.enrolment.records import Event
 from courses.enrolment.states import Actor, State, Verb
 from courses.enrolment.submissions import Submission
+from courses.enrolment.waiting import position
 from portal.messages.models import Message
 from tests.factories import (
     CentrePhoneFactory,
@@ -198,9 +199,9 @@ def test_waiting_knows_its_position() -> None:
     run = RunFactory()
     EnrolmentFactory(run=run, waiting=True)
     waiting = services.put_on_waiting_list(enrolment=EnrolmentFactory(run=run), user=UserFactory())
-    assert waiting.waiting_position() == 2
+    assert position(waiting) == 2
     EnrolmentFactory(waiting=True)  # another run's list
-    assert waiting.waiting_position() == 2
+    assert position(waiting) == 2
 
 
 def test_rejecting_needs_a_reason_that_the_person_is_told() -> None:
@@ -293,7 +294,7 @@ class TestTheWaitingList:
         first, second = (EnrolmentFactory(run=run, waiting=True) for _number in range(2))
         services.withdraw_enrolment(enrolment=first, actor=Actor.PERSON)
         second.refresh_from_db()
-        assert (second.state, second.waiting_position()) == (State.WAITING, 1)
+        assert (second.state, position(second)) == (State.WAITING, 1)
 
 
 class TestTheSchemaItself:
