@@ -7,6 +7,8 @@ import unicodedata
 
 from anyascii import anyascii
 
+from courses.people.spellings import words_of
+
 _SAME_LETTER = str.maketrans({"ي": "ی", "ى": "ی", "ك": "ک", "ş": "s", "ţ": "t", "ı": "i", "ł": "l", "đ": "d", "ø": "o"})
 
 
@@ -31,5 +33,27 @@ def search_words(*names: str) -> str:
 
 
 def match_key(name: str) -> str:
-    """Return what names that may be one person's have in common: Latin skeletons of the words, sorted."""
-    return " ".join(sorted(fold_name(anyascii(name)).split()))[:250]
+    """Return what names that may be one person's have in common: frames of their words, sorted.
+
+    Equal for other scripts, accents, transliterations and orders of the words, at most 250 characters.
+    Equal keys are candidates, not proof: Hasan and Husain share one (see :func:`is_same_name`).
+    Empty for what holds nothing visible.
+    """
+    return " ".join(word.frame for word in words_of(name))[:250] or (fold_name(name) or name.strip())[:250]
+
+
+def is_same_name(one: str, other: str) -> bool:
+    """Whether two names may be one in two spellings: the same key, and no vowel that contradicts.
+
+    Mohammed is محمد, but not Mahmoud; Khaled is Khalid. Where Arabic script leaves vowels out, they may be
+    any short ones.
+    """
+    if match_key(one) != match_key(other):
+        return False
+    left = words_of(other)
+    for word in words_of(one):
+        match = next((each for each in left if each.frame == word.frame and word.is_like(each)), None)
+        if match is None:
+            return False
+        left.remove(match)
+    return True
