@@ -33,12 +33,16 @@ CAN_DO_OPTIONS: tuple[tuple[str, Promise], ...] = ((YES, gettext_lazy("Yes")), (
 
 @dataclass(frozen=True)
 class Question:
-    """An item as the page shows it. Options are value and label; ``is_romanian`` speaks of text and options."""
+    """An item as the page shows it. Options are value and label; ``is_romanian`` speaks of text and options.
+
+    ``is_short``: the options are a word or two each, and stand side by side.
+    """
 
     code: str
     text: str | Promise
     options: list[tuple[str, str | Promise]]
     is_romanian: bool
+    is_short: bool
     chosen: str
 
 
@@ -95,6 +99,12 @@ def _parts(chosen: QueryDict) -> list[tuple[Promise, list[Question]]]:
 
 
 def _question(item: Item, chosen: str) -> Question:
-    if item.task is Task.CAN_DO:
-        return Question(item.code, CAN_DO[item.code], list(CAN_DO_OPTIONS), is_romanian=False, chosen=chosen)
-    return Question(item.code, item.text, list(item.options.items()), is_romanian=True, chosen=chosen)
+    is_romanian = item.task is not Task.CAN_DO
+    return Question(
+        code=item.code,
+        text=item.text if is_romanian else CAN_DO[item.code],
+        options=list(item.options.items()) if is_romanian else list(CAN_DO_OPTIONS),
+        is_romanian=is_romanian,
+        is_short=item.task in {Task.CAN_DO, Task.GAP},
+        chosen=chosen,
+    )
