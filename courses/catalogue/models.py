@@ -18,6 +18,7 @@ from courses.catalogue.querysets import RunQuerySet
 from courses.catalogue.schedule import Meeting, weekly_schedule
 from portal import languages
 from portal.directory.models import Centre, Organisation, Project
+from portal.directory.statuses import LegalStatus
 from portal.fields import ChoiceArrayField
 
 MINIMUM_BEFORE = dt.timedelta(days=3)
@@ -194,12 +195,16 @@ class Run(ClusterableModel):
         return self.code
 
     def save(self, *args: object, **kwargs: object) -> None:
-        """Fill in the last day to enter, and the day of the minimum, where nobody has."""
+        """Fill in what nobody has said."""
+        self.fill_in_days()
+        super().save(*args, **kwargs)
+
+    def fill_in_days(self) -> None:
+        """Fill in the last day to enter, and the day on which the minimum is looked at, where nobody has."""
         if not self.last_entry_on:
             self.last_entry_on = self.default_last_entry()
         if not self.minimum_by:
             self.minimum_by = self.starts_on - MINIMUM_BEFORE
-        super().save(*args, **kwargs)
 
     def default_last_entry(self) -> dt.date:
         """Return the last day to enter that a run has unless it says otherwise."""
@@ -228,6 +233,15 @@ class Run(ClusterableModel):
     def organisation(self) -> Organisation:
         """Who is responsible for the learners' data: the project's organisation, else the centre's."""
         return self.project.organisation if self.project else self.centre.organisation
+
+    @property
+    def eligible_statuses(self) -> list[str]:
+        """Whom the run's project pays for, as codes; empty: everybody."""
+        return self.project.eligible_statuses if self.project else []
+
+    def fits_status(self, status: str) -> bool:
+        """Whether somebody with this status may join. Who doesn't say, or isn't sure, is never held up."""
+        return not self.eligible_statuses or status in {"", LegalStatus.OTHER, *self.eligible_statuses}
 
     @property
     def schedule(self) -> list[Meeting]:

@@ -129,7 +129,7 @@ def _load_runs(folder: Path, *, trainers: Mapping[str, User]) -> None:
             opens_on=opens_on,
             **{"state": Run.State.OPEN, **row},
         )
-        run.last_entry_on = run.default_last_entry()
+        run.fill_in_days()
         runs.append(run)
         sessions += [
             Session(run=run, starts_at=meeting.starts_at, ends_at=meeting.ends_at, room=room, trainer=teacher)
