@@ -20,7 +20,7 @@ from courses.enrolment.records import Event, Task
 from courses.enrolment.references import check_digit
 from courses.enrolment.states import HOLDS_PLACE, State
 from courses.people.models import Person
-from courses.people.names import search_words
+from courses.people.names import match_key, search_words
 from portal import clock
 from portal.directory.models import Centre, CentreHours, CentrePhone, County, Membership, Organisation, Project
 from portal.facts.models import Fact
@@ -234,6 +234,7 @@ class PersonFactory(DjangoModelFactory):
     name = factory.Sequence(lambda n: f"Amina Exemplu {n}")
     latin_name = ""
     search_name = factory.LazyAttribute(lambda person: search_words(person.name, person.latin_name))
+    match_key = factory.LazyAttribute(lambda person: match_key(person.name))
     phone = factory.Sequence(lambda n: f"+4072000{n % 10000:04d}")
     language = "en"
 

@@ -14,6 +14,7 @@ from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 from phonenumber_field.modelfields import PhoneNumberField
 
+from courses.people.querysets import PersonQuerySet
 from portal import languages
 from portal.directory.statuses import LegalStatus
 
@@ -69,6 +70,8 @@ class Person(models.Model):
     )
     merged_into = models.ForeignKey("self", models.SET_NULL, null=True, blank=True, related_name="+", editable=False)
     created_at = models.DateTimeField(default=timezone.now, editable=False)
+
+    objects = PersonQuerySet.as_manager()
 
     class Meta:
         verbose_name = pgettext_lazy("staff", "person")

@@ -1,0 +1,45 @@
+"""Whose rows a member of staff may join. Across centres only a coordinator does."""
+
+from __future__ import annotations
+
+from collections.abc import Collection
+from dataclasses import dataclass
+
+from django.contrib.auth.models import User
+
+from portal.directory.models import Membership
+
+
+@dataclass(frozen=True)
+class Reach:
+    """How far a user's rights go: centres (primary keys) whose people they see, and those they coordinate."""
+
+    sees_all: bool
+    sees: frozenset[int]
+    coordinates: frozenset[int]
+
+    @classmethod
+    def of(cls, user: User) -> Reach:
+        """Return a user's rights. One query; none for a superuser."""
+        if user.is_superuser:
+            return cls(sees_all=True, sees=frozenset(), coordinates=frozenset())
+        roles = Membership.objects.filter(user=user, role__in=Membership.SEES_PEOPLE).values_list("centre", "role")
+        rows = list(roles)
+        return cls(
+            sees_all=False,
+            sees=frozenset(centre for centre, _role in rows),
+            coordinates=frozenset(centre for centre, role in rows if role == Membership.Role.COORDINATOR),
+        )
+
+    def covers(self, centres: Collection[int]) -> bool:
+        """Whether the user sees the people of all these centres."""
+        return self.sees_all or self.sees >= set(centres)
+
+    def may_join(self, centres: Collection[int]) -> bool:
+        """Whether the user may join people whose enrolments, taken together, are at these centres.
+
+        Within one centre its staff; where several are concerned, who coordinates one of them.
+        """
+        if len(set(centres)) == 1 and self.covers(centres):
+            return True
+        return bool(centres) and (self.sees_all or bool(self.coordinates & set(centres)))
