@@ -92,6 +92,19 @@ class CoursePage(BasePage):
             found.setdefault(course_id, {})[code] = title
         return found
 
+    @classmethod
+    def titles_by_code(cls, language: str) -> dict[str, str]:
+        """Return the titles of all courses that have a page, by code, as :meth:`title_of` chooses them. One query."""
+        rows = cls.objects.live().order_by("course__kind", "course__level", "course__code")
+        found: dict[str, dict[str, str]] = {}
+        for course, code, title in rows.values_list("course__code", "locale__language_code", "title"):
+            found.setdefault(course, {})[code] = title
+        wanted = (language, "en", languages.SOURCE_CODE)
+        return {
+            course: next((titles[code] for code in wanted if code in titles), course)
+            for course, titles in found.items()
+        }
+
     def clean(self) -> None:
         """Refuse a second page about the same course in the same language."""
         super().clean()

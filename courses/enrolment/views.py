@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 import logging
+from collections.abc import Callable
 from typing import Any
 
 from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect, JsonResponse
@@ -15,10 +16,12 @@ from django.views.decorators.cache import cache_control, never_cache
 from django.views.decorators.csrf import csrf_exempt
 from django.views.decorators.http import require_http_methods, require_safe
 
+from courses.catalogue.alternatives import alternatives_to
 from courses.catalogue.models import Run
 from courses.catalogue.pages import CoursePage
 from courses.enrolment.errors import Refused
 from courses.enrolment.forms import EnrolmentForm
+from courses.enrolment.forms.person import PersonForm
 from courses.enrolment.links import LinkInvalid, make_token, read_token, status_url
 from courses.enrolment.models import Enrolment
 from courses.enrolment.references import format_reference
@@ -31,7 +34,6 @@ logger = logging.getLogger(__name__)
 
 ADDRESS_LIMIT = 30
 """Enrolments from one address in an hour: a whole class may sit behind the centre's own network."""
-ALTERNATIVES = 3
 
 
 @csrf_exempt  # checked by Origin instead, so that nothing depends on a cookie: see portal.protection.origin
@@ -52,40 +54,67 @@ def enrol(request: HttpRequest, run_id: int) -> HttpResponse:
     if run is None:
         raise Http404
     context = _run_context(run, language)
+    is_open = run.is_open_for_enrolment(clock.today())
     if request.method != "POST":
-        if not run.is_open_for_enrolment(clock.today()):
+        if not is_open:
             return _closed(request, context)
-        form = EnrolmentForm(run=run, language=language)
-        return render(request, "courses/enrol.html", {**context, "form": form, "groups": form.groups})
+        form = EnrolmentForm(run=run, language=language, initial=asked_for(request))
+        return render(request, "courses/enrol.html", {**context, "form": form})
 
     form = EnrolmentForm(request.POST, run=run, language=language)
-    notice, status = "", 422
+    if not is_open and not form.is_valid():
+        # Nobody is to mend answers that can't be taken any more.
+        return _closed(request, context)
+    if form.is_valid() and form.misfits:
+        context["alternatives"] = _alternatives(run, status=form.cleaned_data["status"])
+    try:
+        return receive(
+            request,
+            form,
+            template="courses/enrol.html",
+            context=context,
+            is_ready=not form.misfits,
+            keep=lambda: submit_enrolment(
+                run=run, submission=form.submission(), submission_id=form.cleaned_data["submission_id"]
+            ),
+        )
+    except Refused as refusal:
+        return _closed(request, {**context, "refusal": str(refusal)})
+
+
+def asked_for(request: HttpRequest) -> dict[str, Any]:
+    """Return what the address brings along: the result of a self-check."""
+    return {"level_check": request.GET.get("level_check", "")}
+
+
+def receive(
+    request: HttpRequest,
+    form: PersonForm,
+    *,
+    template: str,
+    context: dict[str, Any],
+    keep: Callable[[], Enrolment],
+    is_ready: bool = True,
+) -> HttpResponse:
+    """Take a form in that was sent: lead to the receipt, or show it as it was typed with what to mend.
+
+    ``keep`` writes the enrolment of a valid form; what it raises goes on to the caller. With ``is_ready`` false
+    the form is shown once more although it is valid.
+    """
+    notice, status, retry_after = "", 422, 0
     if not is_same_origin(request):
         logger.warning("enrolment form refused: it came from another site")
         notice, status = _("We could not see that this came from our own page. Please check it and send it again."), 403
-    elif form.is_valid():
+    elif form.is_valid() and is_ready:
         limit = hit(f"enrol:{client_address(request)}", limit=ADDRESS_LIMIT, window=dt.timedelta(hours=1))
         if limit.allowed:
-            try:
-                enrolment = submit_enrolment(
-                    run=run, submission=form.submission(), submission_id=form.cleaned_data["submission_id"]
-                )
-            except Refused as refusal:
-                return _closed(request, {**context, "refusal": str(refusal)})
-            return to_receipt(request, enrolment)
-        notice, status = _("Too many enrolments came from here. Please wait a little, or call the centre."), 429
-    elif not run.is_open_for_enrolment(clock.today()):
-        # Nobody is to mend answers that can't be taken any more.
-        return _closed(request, context)
-    response = render(
-        request,
-        "courses/enrol.html",
-        {**context, "form": form, "groups": form.groups, "form_notice": notice},
-        status=status,
-    )
-    if status == 429:
-        response["Retry-After"] = str(limit.retry_after_seconds)
+            return to_receipt(request, keep())
         logger.warning("enrolment form slowed down")
+        notice, status = _("Too many enrolments came from here. Please wait a little, or call the centre."), 429
+        retry_after = limit.retry_after_seconds
+    response = render(request, template, {**context, "form": form, "form_notice": notice}, status=status)
+    if retry_after:
+        response["Retry-After"] = str(retry_after)
     return response
 
 
@@ -113,22 +142,21 @@ def _run_context(run: Run, language: str) -> dict[str, Any]:
 
 
 def _closed(request: HttpRequest, context: dict[str, Any]) -> HttpResponse:
-    """Say why nobody can enrol, and what else there is: the same course first, then the same kind."""
+    """Say why nobody can enrol, and what else there is."""
     run: Run = context["run"]
-    today = clock.today()
-    runs = Run.objects.open_on(today).exclude(pk=run.pk).filter(course__kind=run.course.kind).for_list()
-    ordered = sorted(
-        runs, key=lambda other: (other.course_id != run.course_id, other.centre_id != run.centre_id, other.starts_on)
-    )
-    pages = CoursePage.by_course(get_language() or languages.SOURCE_CODE)
-    alternatives = [(other, pages.get(other.course_id)) for other in ordered[:ALTERNATIVES]]
-    is_early = run.state == Run.State.OPEN and today < run.opens_on
+    is_early = run.state == Run.State.OPEN and clock.today() < run.opens_on
     return render(
         request,
         "courses/enrol_closed.html",
-        {**context, "alternatives": alternatives, "is_early": is_early},
+        {**context, "alternatives": _alternatives(run), "is_early": is_early},
         status=200 if is_early else 410,
     )
+
+
+def _alternatives(run: Run, *, status: str = "") -> list[tuple[Run, CoursePage | None]]:
+    """Return other runs that take people now, the nearest first, each with its course's page."""
+    pages = CoursePage.by_course(get_language() or languages.SOURCE_CODE)
+    return [(other, pages.get(other.course_id)) for other in alternatives_to(run, clock.today(), status=status)]
 
 
 @never_cache

@@ -89,6 +89,11 @@ class Project(models.Model):
     def __str__(self) -> str:
         return self.name
 
+    @property
+    def eligible_labels(self) -> list[str]:
+        """Who may join, in the active language; empty: everybody."""
+        return [str(LegalStatus(status).label) for status in self.eligible_statuses]
+
     def clean(self) -> None:
         """Refuse a project that ends before it starts."""
         if self.starts_on and self.ends_on and self.ends_on < self.starts_on:
@@ -101,6 +106,13 @@ class CentreQuerySet(models.QuerySet["Centre"]):
     def active(self) -> CentreQuerySet:
         """Centres that are open to the public."""
         return self.filter(is_active=True)
+
+    def serving(self, county: str) -> CentreQuerySet:
+        """Centres that people of a county (its code) can turn to: those in it first, then those that serve it."""
+        own, served = models.Q(county=county), Centre.counties_served.through.objects.filter(county=county)
+        near = self.filter(own | models.Q(pk__in=served.values("centre")))
+        elsewhere = models.Case(models.When(own, then=0), default=1)
+        return near.order_by(elsewhere, "kind", "pk")
 
     def for_staff(self, user: User) -> CentreQuerySet:
         """Centres whose people this user may see: every centre for a superuser, else those they work for.

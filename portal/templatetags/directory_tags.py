@@ -60,8 +60,4 @@ def centre_serving(county: str | None) -> Centre | None:
     """
     if not county:
         return None
-    centres = Centre.objects.active().prefetch_related("phones")
-    return (
-        centres.filter(county=county).order_by("kind", "pk").first()
-        or centres.filter(counties_served=county).order_by("kind", "pk").first()
-    )
+    return Centre.objects.active().serving(county).prefetch_related("phones").first()
