@@ -158,7 +158,7 @@ function enhance(form) {
   const say = (state) => {
     show("lost", state === "lost");
     show("doubt", state === "doubt");
-    show("safe", isKept);
+    show("safe", isKept && part("kept").hidden);
     show("sending");
   };
   const rest = () => {
@@ -321,7 +321,6 @@ function enhance(form) {
   id.value = draft.id;
   form.prepend(part("sending"));
   say(draft.state);
-  show("safe", false);
   show("agree");
 }
 

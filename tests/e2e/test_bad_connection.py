@@ -87,27 +87,27 @@ def cut(route: Route) -> None:
         route.continue_()
 
 
-def test_cut_off_while_sending_it_is_sent_when_the_network_is_back(
-    reader: Page, run: Run, axe: Callable[[Page], None]
-) -> None:
-    expect(reader.locator("html")).to_have_attribute("dir", "rtl")
-    fill_in(reader)
-    reader.context.set_offline(True)
-    send(reader)
-    says(reader, "lost")
-    expect(reader.locator("[data-part=sending]")).to_be_focused()
-    expect(reader.locator("[data-part=safe]")).to_be_visible()
-    expect(reader).to_have_url(FORM)
+def test_cut_off_while_sending_it_is_sent_when_the_network_is_back(timed: Page, axe: Callable[[Page], None]) -> None:
+    expect(timed.locator("html")).to_have_attribute("dir", "rtl")
+    fill_in(timed)
+    timed.context.set_offline(True)
+    send(timed)
+    says(timed, "lost")
+    expect(timed.locator("[data-part=sending]")).to_be_focused()
+    expect(timed.locator("form.form [type=submit]")).to_be_hidden()
+    expect(timed.locator("[data-part=safe]")).to_be_visible()
+    expect(timed).to_have_url(FORM)
     assert not Enrolment.objects.exists()
-    axe(reader)
-    assert reader.evaluate("document.documentElement.scrollWidth") <= PHONE["width"]
-    reader.context.set_offline(False)
-    expect(reader).to_have_url(RECEIPT)
+    axe(timed)
+    assert timed.evaluate("document.documentElement.scrollWidth") <= PHONE["width"]
+    # At once: no second has gone by.
+    timed.context.set_offline(False)
+    expect(timed).to_have_url(RECEIPT)
     assert Enrolment.objects.get().person.name == NAME
-    assert kept(reader) == {}
+    assert kept(timed) == {}
 
 
-def test_an_answer_that_is_lost_makes_no_second_enrolment(timed: Page, run: Run) -> None:
+def test_an_answer_that_is_lost_makes_no_second_enrolment(timed: Page) -> None:
     posts: list[str] = []
 
     def lose_the_first_answer(route: Route) -> None:
@@ -151,6 +151,7 @@ def test_after_a_reload_the_answers_are_there_and_the_sending_goes_on(reader: Pa
     # Agreement is given by a person, each time.
     expect(reader.locator("#id_consent")).not_to_be_checked()
     expect(reader.locator("[data-part=agree]")).to_be_visible()
+    expect(reader.locator("[data-do=stop]")).to_be_hidden()
     reader.locator("[data-do=send]").click()
     expect(reader.locator("#id_consent")).to_be_focused()
     reader.locator("#id_consent").check()

@@ -23,6 +23,10 @@ window.grecaptcha = {
   execute: (key, options) => Promise.resolve(`${key}-${options.action}-token`),
 };
 """
+COUNTING = """
+let count = 0;
+window.grecaptcha = { ready: (then) => then(), execute: () => Promise.resolve(`token-${(count += 1)}`) };
+"""
 NAME = "Bună Probă"
 
 
@@ -54,8 +58,8 @@ def reader(browser: Browser, portal: str, asked: list[str]) -> Iterator[Page]:
     context.close()
 
 
-def send_the_form(page: Page, answer: Callable[[Route], None], *, press: str = "click") -> None:
-    """Fill in the form of an open run and press the button; ``answer`` plays Google."""
+def fill_the_form(page: Page, answer: Callable[[Route], None]) -> None:
+    """Fill in the form of an open run; ``answer`` plays Google."""
     page.route(f"{GOOGLE}**", answer)
     run = Run.objects.open_on(clock.today()).first()
     assert run is not None
@@ -63,6 +67,11 @@ def send_the_form(page: Page, answer: Callable[[Route], None], *, press: str = "
     page.locator("#id_name").fill(NAME)
     page.locator("#id_phone").fill("0720 000 077")
     page.locator("#id_consent").check()
+
+
+def send_the_form(page: Page, answer: Callable[[Route], None], *, press: str = "click") -> None:
+    """Fill in the form, press the button and get the receipt."""
+    fill_the_form(page, answer)
     button = page.locator("form.form [type=submit]")
     getattr(button, press)()
     expect(page).to_have_url(re.compile("/enrol/received/"))
@@ -84,3 +93,36 @@ def test_a_google_that_never_answers_is_not_waited_for(reader: Page, asked: list
     send_the_form(reader, lambda route: None)
     assert asked == []
     assert Enrolment.objects.get(person__name=NAME).suspicion == "unchecked"
+
+
+def test_google_is_waited_for_two_seconds_at_most(reader: Page) -> None:
+    reader.clock.install()
+    fill_the_form(reader, lambda route: None)
+    reader.clock.pause_at(reader.evaluate("Date.now() + 60000"))
+    form = reader.locator("form.form")
+    form.locator("[type=submit]").click()
+    reader.clock.run_for(1_900)
+    expect(form).to_have_attribute("aria-busy", "true")
+    reader.clock.run_for(200)
+    expect(reader).to_have_url(re.compile("/enrol/received/"))
+
+
+def test_each_sending_has_a_token_of_its_own(reader: Page, asked: list[str]) -> None:
+    fill_the_form(reader, lambda route: route.fulfill(body=COUNTING, content_type="text/javascript"))
+    send = reader.locator("form.form [type=submit]")
+
+    # With a mistake: the answer takes the form's place, and the new form is asked about too.
+    reader.locator("#id_phone").fill("abc")
+    send.click()
+    expect(reader.locator("[role=alert]")).to_be_focused()
+    reader.locator("#id_phone").fill("0720 000 077")
+
+    # Without a network: the token of this try is lost with it.
+    reader.context.set_offline(True)
+    send.click()
+    expect(reader.locator("[data-part=lost]")).to_be_visible()
+    reader.context.set_offline(False)
+    expect(reader).to_have_url(re.compile("/enrol/received/"))
+    (token,) = asked
+    assert int(token.removeprefix("token-")) >= 3
+    assert Enrolment.objects.get(person__name=NAME).suspicion == ""
