@@ -2,14 +2,18 @@
 
 from django.urls import path
 
-from courses.enrolment import interest_views, status_views, views
+from courses.enrolment import calendar_views, interest_views, lookup_views, status_views, views
 from courses.level import views as level_views
 
 urlpatterns = [
     path("enrol/<int:run_id>/", views.enrol, name="enrol"),
     path("enrol/interest/", interest_views.interest, name="interest"),
     path("enrol/received/<str:token>/", views.received, name="received"),
+    path("status/", lookup_views.status_lookup, name="status_lookup"),
+    path("status/link/", lookup_views.status_link, name="status_link"),
     path("status/<str:token>/", status_views.status, name="status"),
+    path("status/<str:token>/calendar.ics", calendar_views.status_calendar, name="status_calendar"),
+    path("calendar/<str:token>.ics", calendar_views.calendar, name="calendar"),
     path("level-check/", level_views.level_check, name="level_check"),
     path("level-check/result/<str:token>/", level_views.level_result, name="level_result"),
 ]

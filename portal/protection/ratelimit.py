@@ -56,6 +56,11 @@ def hit(key: str, *, limit: int, window: dt.timedelta) -> RateResult:
     return RateResult(allowed=False, retry_after_seconds=int(start + length - now) + 1)
 
 
+def strictest(*results: RateResult) -> RateResult:
+    """Return the result after which one waits longest."""
+    return max(results, key=lambda result: (not result.allowed, result.retry_after_seconds))
+
+
 def forget_old_counters() -> int:
     """Delete the counters of windows that are long over, and return how many there were."""
     deleted, _by_model = RateCounter.objects.filter(window_start__lt=timezone.now() - KEEP).delete()
