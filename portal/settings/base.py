@@ -148,7 +148,7 @@ EMAIL_TIMEOUT = 20
 
 PHONENUMBER_DEFAULT_REGION = "RO"
 PHONENUMBER_DB_FORMAT = "E164"
-PHONENUMBER_DEFAULT_FORMAT = "INTERNATIONAL"
+PHONENUMBER_DEFAULT_FORMAT = "E164"
 
 # --- Protection ------------------------------------------------------------------------------------
 RECAPTCHA_PUBLIC_KEY = env.str("RECAPTCHA_PUBLIC_KEY", default="")
