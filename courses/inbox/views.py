@@ -27,6 +27,7 @@ from courses.inbox.contact import greeting
 from courses.inbox.filters import InboxFilterSet
 from courses.inbox.forms import AssignForm, NoteForm, RejectForm
 from courses.inbox.labels import ACTIONS, HISTORY, STATES, course_label, who_did
+from courses.inbox.same_person_panel import same_person_context
 from courses.inbox.search import matching
 from portal.directory.models import Centre
 from portal.messages.models import Message
@@ -162,6 +163,7 @@ class EnrolmentView(WagtailAdminTemplateMixin, TemplateView):
                     (message, title_of(message.template)) for message in Message.objects.about(enrolment.about_key)
                 ],
                 "reject_form": RejectForm(auto_id="reject_%s"),
+                **same_person_context(enrolment, self.request.user),  # type: ignore[arg-type]
                 "note_form": NoteForm(auto_id="note_%s"),
                 "assign_form": AssignForm(enrolment=enrolment, user=self.request.user, auto_id="assign_%s"),  # type: ignore[arg-type]
                 **kwargs,

@@ -14,6 +14,7 @@ from courses.enrolment.models import Enrolment
 from courses.enrolment.states import State
 from courses.inbox.access import works_in_inbox
 from courses.inbox.actions import AssignView, NoteView, StepView, TaskDoneView
+from courses.inbox.same_person import KeepApartView, MergeView, UndoMergeView
 from courses.inbox.views import ICON, INBOX, EnrolmentView, InboxView
 
 
@@ -53,4 +54,7 @@ class InboxViewSet(ViewSet):
             path("<int:pk>/assign/", AssignView.as_view(), name="assign"),
             path("<int:pk>/note/", NoteView.as_view(), name="note"),
             path("<int:pk>/tasks/<int:task_pk>/done/", TaskDoneView.as_view(), name="task_done"),
+            path("<int:pk>/people/<int:person_pk>/merge/", MergeView.as_view(), name="merge_person"),
+            path("<int:pk>/people/<int:person_pk>/apart/", KeepApartView.as_view(), name="keep_apart"),
+            path("<int:pk>/merges/<int:merge_pk>/undo/", UndoMergeView.as_view(), name="undo_merge"),
         ]

@@ -70,19 +70,19 @@ def reasons_for(one: Person, other: Person) -> tuple[Likeness, ...]:
     return tuple(reasons)
 
 
-def lookalikes_of(person: Person, user: User) -> Lookalikes:
-    """Return who may be the same person as this one, as far as the user may join them. Six queries.
+def lookalikes_of(person: Person, reach: Reach) -> Lookalikes:
+    """Return who may be the same person as this one, as far as a user may join them. Five queries at most.
 
     The people come with their enrolments (course, run, centre), the newest first.
     """
-    reach = Reach.of(user)
     centres = set(person.enrolments.values_list("centre_id", flat=True))
     enrolments = Enrolment.objects.select_related("course", "run", "centre")
-    perhaps = Person.objects.perhaps(person).joinable(reach, centres)
+    found = Person.objects.perhaps(person).joinable(reach, centres)
+    people = list(found.prefetch_related(Prefetch("enrolments", enrolments))[:MOST])
     pairs = NotTheSame.objects.filter(Q(one=person) | Q(other=person)).values_list("one_id", "other_id")
-    apart = {pk for pair in pairs for pk in pair}
+    apart = {pk for pair in pairs for pk in pair} if people else set()
     suggestions, family = [], []
-    for other in perhaps.prefetch_related(Prefetch("enrolments", enrolments))[:MOST]:
+    for other in people:
         reasons = () if other.pk in apart else reasons_for(person, other)
         if reasons:
             suggestions.append(Suggestion(other, reasons))
@@ -98,4 +98,4 @@ def lookalikes_of(person: Person, user: User) -> Lookalikes:
 
 def suggestions_for(person: Person, user: User) -> list[Suggestion]:
     """Return who may be the same person as this one, the likeliest first; see :func:`lookalikes_of`."""
-    return lookalikes_of(person, user).suggestions
+    return lookalikes_of(person, Reach.of(user)).suggestions

@@ -82,6 +82,9 @@ INBOX_VIEWS = {
     "assign": OF_IASI,
     "note": OF_IASI,
     "task_done": OF_IASI,
+    "merge_person": OF_IASI,
+    "keep_apart": OF_IASI,
+    "undo_merge": OF_IASI,
 }
 
 
@@ -153,6 +156,9 @@ def test_the_inbox_is_opened_by_its_centres_staff(sign_in: Callable[[str], Clien
         "assign": [enrolment.pk],
         "note": [enrolment.pk],
         "task_done": [enrolment.pk, Task.objects.filter(enrolment=enrolment)[0].pk],
+        "merge_person": [enrolment.pk, enrolment.person_id],
+        "keep_apart": [enrolment.pk, enrolment.person_id],
+        "undo_merge": [enrolment.pk, 1],
     }
     refused = 302 if account == "anonymous" else 404
     for view, allowed in INBOX_VIEWS.items():

@@ -6,6 +6,7 @@ import pytest
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
 
+from courses.people.access import Reach
 from courses.people.duplicates import Likeness, lookalikes_of, reasons_for, suggestions_for
 from courses.people.merging import keep_apart, merge_people
 from courses.people.models import Person
@@ -75,7 +76,7 @@ def test_a_contact_is_a_strong_reason_a_year_is_not(person, user) -> None:
 def test_a_family_on_one_phone_is_never_suggested(person, user) -> None:
     family = [person("Hasan Karimi"), person("Hussein Karimi"), person("Fatima Karimi", email="k@demo.example")]
     for one in family:
-        lookalikes = lookalikes_of(one, user)
+        lookalikes = lookalikes_of(one, Reach.of(user))
         assert lookalikes.suggestions == []
         assert set(lookalikes.family) == set(family) - {one}
 
@@ -85,21 +86,21 @@ def test_a_helpers_or_guardians_phone_makes_nobody_one(person, user) -> None:
     second = person(phone=OTHER_PHONE, helper_phone=PHONE, guardian_phone=PHONE, guardian_email="g@demo.example")
     third = person(phone="+40700000003", helper_phone=PHONE, guardian_phone=PHONE, guardian_email="g@demo.example")
     for each in (one, second, third):
-        lookalikes = lookalikes_of(each, user)
+        lookalikes = lookalikes_of(each, Reach.of(user))
         assert (lookalikes.suggestions, lookalikes.family) == ([], [])
 
 
 def test_people_without_a_phone_are_no_family(person, user) -> None:
     one = person("Ana Rusu", phone="", email="ana@demo.example")
     person("Ion Rusu", phone="", email="ion@demo.example")
-    assert lookalikes_of(one, user).family == []
+    assert lookalikes_of(one, Reach.of(user)).family == []
 
 
 def test_who_was_joined_or_kept_apart_is_not_suggested(person, user) -> None:
     one, joined, apart = person(), person(), person()
     merge = merge_people(kept=one, merged=joined, user=user)
     keep_apart(one=apart, other=one, user=user)
-    lookalikes = lookalikes_of(one, user)
+    lookalikes = lookalikes_of(one, Reach.of(user))
     assert lookalikes.suggestions == []
     assert lookalikes.family == [apart]  # still a phone that they share
     assert lookalikes.merges == [merge]
@@ -112,11 +113,11 @@ def test_another_centres_people_are_shown_to_coordinators_only(person, centre, u
     for each in (centre, elsewhere):
         MembershipFactory(user=of_both, centre=each)
     for hidden_from in (user, of_both, MembershipFactory(role=Membership.Role.COORDINATOR).user):
-        lookalikes = lookalikes_of(one, hidden_from)
+        lookalikes = lookalikes_of(one, Reach.of(hidden_from))
         assert (lookalikes.suggestions, lookalikes.family) == ([], [])
     for each in (centre, elsewhere):
         coordinator = MembershipFactory(centre=each, role=Membership.Role.COORDINATOR).user
-        lookalikes = lookalikes_of(one, coordinator)
+        lookalikes = lookalikes_of(one, Reach.of(coordinator))
         assert [suggestion.person for suggestion in lookalikes.suggestions] == [stranger]
         assert lookalikes.family == [relative]
     assert suggestions_for(one, UserFactory(admin=True))[0].person == stranger
@@ -136,7 +137,7 @@ def test_as_many_queries_for_ten_as_for_one(person, user) -> None:
 
     def queries() -> int:
         with CaptureQueriesContext(connection) as captured:
-            lookalikes = lookalikes_of(one, user)
+            lookalikes = lookalikes_of(one, Reach.of(user))
             for other in [*(each.person for each in lookalikes.suggestions), *lookalikes.family]:
                 assert [str(enrolment.course) + str(enrolment.run) for enrolment in other.enrolments.all()]
         return len(captured)
