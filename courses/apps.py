@@ -8,13 +8,18 @@ class CoursesConfig(AppConfig):
     def ready(self) -> None:
         """Hand the clock's work to the worker."""
         from courses.enrolment.clocks import check_again, expire_offers
-        from courses.enrolment.decisions import decide_what_was_left
+        from courses.enrolment.decisions import decide_what_was_left, tell_what_was_left
+        from courses.enrolment.minimum import check_minimums
         from courses.enrolment.reminders import send_reminders
         from courses.enrolment.runs import match_new_runs
+        from courses.intake.services import forget_imports
         from portal.worker import register_job
 
         register_job("decide what was left", every_seconds=5, function=decide_what_was_left)
+        register_job("tell what was left", every_seconds=2, function=tell_what_was_left)
         register_job("check again", every_seconds=15, function=check_again)
         register_job("expire offers", every_seconds=60, function=expire_offers)
         register_job("match new runs", every_seconds=60, function=match_new_runs)
+        register_job("check minimums", every_seconds=600, function=check_minimums)
         register_job("remind", every_seconds=300, function=send_reminders)
+        register_job("forget lists of names", every_seconds=3600, function=forget_imports)

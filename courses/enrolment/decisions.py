@@ -9,12 +9,15 @@ from django.db import transaction
 from courses.catalogue.models import Run
 from courses.enrolment.errors import Refused
 from courses.enrolment.models import Enrolment
+from courses.enrolment.notify import tell_many
 from courses.enrolment.places import free_places, lock_run
 from courses.enrolment.promotion import offer_places, reclaim, takes_people
 from courses.enrolment.states import Actor, Verb
-from courses.enrolment.steps import finish
+from courses.enrolment.steps import CHANGED_BY_EVERY_STEP, finish
 
 logger = logging.getLogger(__name__)
+
+RECEIPT, RECEIPT_OF_WISH = "received", "interest"
 
 
 def decide(run: Run) -> list[Enrolment]:
@@ -23,12 +26,7 @@ def decide(run: Run) -> list[Enrolment]:
     A free place is offered or confirmed, unless others wait already; everybody else joins the waiting list.
     Where the rule was changed, or no place can be taken up any more, staff decide.
     """
-    pending = list(
-        Enrolment.objects.undecided()
-        .filter(run=run)
-        .select_related("person", "course", "centre")
-        .select_for_update(of=("self",), no_key=True)
-    )
+    pending = list(Enrolment.objects.undecided().filter(run=run).select_for_update(no_key=True))
     if not pending:
         return []
     if run.rule == Run.Rule.REVIEW or not takes_people(run):
@@ -42,16 +40,16 @@ def decide(run: Run) -> list[Enrolment]:
         free = free_places(run)
     placed, waiting = pending[: len(free)], pending[len(free) :]
     if run.rule == Run.Rule.OFFER:
-        offer_places(run, placed, free)
+        offer_places(run, placed, free, is_told_later=True)
     else:
         for enrolment, place in zip(placed, free, strict=False):
             enrolment.run = run
             enrolment.place = place
-        finish(placed, Verb.CONFIRM, Actor.SYSTEM)
+        finish(placed, Verb.CONFIRM, Actor.SYSTEM, is_told_later=True)
     for enrolment in waiting:
         enrolment.run = run
         enrolment.queued_at = enrolment.submitted_at
-    finish(waiting, Verb.WAIT, Actor.SYSTEM)
+    finish(waiting, Verb.WAIT, Actor.SYSTEM, is_told_later=True)
     return pending
 
 
@@ -69,7 +67,7 @@ def decide_what_was_left() -> int:
 
 
 def decide_now(enrolment: Enrolment) -> None:
-    """Try to decide a new enrolment in the transaction that wrote it; when the run is busy, the worker does.
+    """Try to decide a new enrolment that is kept already; when the run is busy, the worker does.
 
     The enrolment is updated in place. ``State.SUBMITTED`` afterwards means: not decided.
     """
@@ -83,6 +81,29 @@ def decide_now(enrolment: Enrolment) -> None:
         return
     for other in decided:
         if other.pk == enrolment.pk:
-            enrolment.state, enrolment.place, enrolment.awaits_decision = other.state, other.place, False
-            enrolment.state_since, enrolment.queued_at = other.state_since, other.queued_at
-            enrolment.offer_expires_at = other.offer_expires_at
+            for field in CHANGED_BY_EVERY_STEP:
+                setattr(enrolment, field, getattr(other, field))
+
+
+def tell_what_was_left(batch: int = 200) -> int:
+    """Write the messages that were left to the worker, many at once; return how many. It may be killed and repeated."""
+    told = 0
+    while True:
+        with transaction.atomic():
+            untold = list(
+                Enrolment.objects.exclude(untold="")
+                .select_related("person", "course", "centre", "run__centre", "county")
+                .select_for_update(of=("self",), no_key=True, skip_locked=True)
+                .order_by("submitted_at", "pk")[:batch]
+            )
+            by_template: dict[str, list[Enrolment]] = {}
+            for enrolment in untold:
+                by_template.setdefault(enrolment.untold, []).append(enrolment)
+            for template, enrolments in by_template.items():
+                # The person did the step and has read the answer, except where the run's rule decided.
+                actor = Actor.PERSON if template in {RECEIPT, RECEIPT_OF_WISH} else Actor.SYSTEM
+                tell_many(enrolments, template, actor=actor)
+            Enrolment.objects.filter(pk__in=[enrolment.pk for enrolment in untold]).update(untold="")
+        told += len(untold)
+        if len(untold) < batch:
+            return told

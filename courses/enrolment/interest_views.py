@@ -49,7 +49,7 @@ def interest(request: HttpRequest) -> HttpResponse:
         request,
         form,
         template="courses/interest.html",
-        context=context,
+        context=lambda: context,
         keep=lambda: submit_interest(
             course=course,
             county=county,

@@ -28,7 +28,8 @@ class Enrolment(models.Model):
     """A person's request for a place in a run, or (without a run) for a course in a county.
 
     It always has a centre. ``awaits_decision`` says that the run's own rule (first come) has not spoken yet;
-    ``duplicate_of`` that the same person seems to be in the same run already.
+    ``untold`` which message the worker has to write; ``duplicate_of`` that the same person seems to be in the
+    same run already.
     """
 
     State = State
@@ -106,6 +107,13 @@ class Enrolment(models.Model):
     )
     captcha_token = models.TextField(blank=True, editable=False, help_text="To be checked again; it lives two minutes.")
     awaits_decision = models.BooleanField(default=False, editable=False)
+    untold = models.SlugField(
+        max_length=40,
+        blank=True,
+        editable=False,
+        db_index=False,
+        help_text="The message that the worker still has to write.",
+    )
     duplicate_of = models.ForeignKey(
         "self", models.SET_NULL, null=True, blank=True, related_name="duplicates", editable=False
     )
@@ -138,6 +146,7 @@ class Enrolment(models.Model):
             models.Index(fields=["centre", "state", "submitted_at"], name="enrolment_queue"),
             models.Index(fields=["run", "state"], name="enrolment_run_state"),
             models.Index(fields=["submitted_at"], condition=models.Q(awaits_decision=True), name="enrolment_undecided"),
+            models.Index(fields=["submitted_at"], condition=~models.Q(untold=""), name="enrolment_untold"),
         ]
         constraints: ClassVar = [
             models.UniqueConstraint(

@@ -9,7 +9,7 @@ from functools import cached_property
 from babel.dates import format_date, format_time
 from django.utils import timezone, translation
 
-from courses.catalogue.models import Run
+from courses.catalogue.models import Session
 from courses.catalogue.pages import CoursePage
 from courses.catalogue.schedule import schedule_text
 from courses.enrolment import waiting
@@ -128,7 +128,7 @@ class _Values:
                 "link": status_url(enrolment, language),
                 "deadline": format_moment(enrolment.offer_expires_at, language),
                 "start": format_day(run.starts_on, language) if run else "",
-                "schedule": schedule_text(self._runs[run.pk].sessions.all()) if run and self._needs("schedule") else "",
+                "schedule": schedule_text(self._sessions.get(run.pk, [])) if run and self._needs("schedule") else "",
                 "address": run.address if run else enrolment.centre.address,
                 "position": self._position(enrolment),
                 "estimate": waiting.estimate_text(self._estimates[enrolment.course_id])
@@ -162,9 +162,12 @@ class _Values:
         return {phone.centre_id: format_phone(str(phone.number)) for phone in phones}
 
     @cached_property
-    def _runs(self) -> dict[int, Run]:
-        ids = {enrolment.run_id for enrolment in self._enrolments if enrolment.run_id}
-        return {run.pk: run for run in Run.objects.filter(pk__in=ids).prefetch_related("sessions")}
+    def _sessions(self) -> dict[int, list[Session]]:
+        runs = {enrolment.run_id for enrolment in self._enrolments if enrolment.run_id}
+        found: dict[int, list[Session]] = {}
+        for session in Session.objects.filter(run__in=runs).only("run_id", "starts_at", "ends_at", "is_cancelled"):
+            found.setdefault(session.run_id, []).append(session)
+        return found
 
     @cached_property
     def _positions(self) -> dict[int, dict[int, int]]:

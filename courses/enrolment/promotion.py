@@ -48,14 +48,14 @@ def promote(run: Run) -> list[Enrolment]:
     return next_in_line
 
 
-def offer_places(run: Run, enrolments: list[Enrolment], free: list[int]) -> None:
+def offer_places(run: Run, enrolments: list[Enrolment], free: list[int], *, is_told_later: bool = False) -> None:
     """Hold a place for each of these enrolments of a locked run, the lowest first, and tell them."""
     deadline = offer_deadline(run, clock.now())
     for enrolment, place in zip(enrolments, free, strict=False):
         enrolment.run = run
         enrolment.place = place
         enrolment.offer_expires_at = deadline
-    finish(enrolments, Verb.OFFER, Actor.SYSTEM)
+    finish(enrolments, Verb.OFFER, Actor.SYSTEM, is_told_later=is_told_later)
 
 
 def reclaim(run: Run, wanted: int) -> int:

@@ -22,7 +22,7 @@ from portal import clock
 
 Extra = Mapping[str, str] | Callable[[str], Mapping[str, str]] | None
 
-CHANGED_BY_EVERY_STEP = ["state", "state_since", "place", "offer_expires_at", "queued_at", "awaits_decision"]
+CHANGED_BY_EVERY_STEP = ["state", "state_since", "place", "offer_expires_at", "queued_at", "awaits_decision", "untold"]
 
 
 def begin(enrolment: Enrolment, verb: Verb, actor: Actor, *, also: Collection[int] = ()) -> Enrolment:
@@ -55,17 +55,20 @@ def finish(
     target: State | None = None,
     message: str | None = None,
     extra: Extra = None,
+    is_told_later: bool = False,
 ) -> None:
     """Save a step of locked enrolments, write their history, settle what was to be done, and tell the people.
 
     Places and deadlines of an offer stand in the enrolments already, and so does every other field that
     ``fields`` names. ``target`` and ``message`` replace the table's, where the table leaves it open or says
-    less; ``extra`` fills placeholders of the message.
+    less; ``extra`` fills placeholders of the message. ``is_told_later`` leaves the message to the worker,
+    which writes many at once: for the moments when a crowd waits for a lock.
     """
     row = transition_for(verb)
     goal = target or row.target
     if goal is None or not enrolments:
         return
+    template = row.message if message is None else message
     now = clock.now()
     history = []
     for enrolment in enrolments:
@@ -74,6 +77,8 @@ def finish(
         enrolment.state = goal
         enrolment.state_since = now
         enrolment.awaits_decision = False
+        if template:  # a step that says nothing doesn't swallow what is still to be said
+            enrolment.untold = template if is_told_later else ""
         if goal not in HOLDS_PLACE:
             enrolment.place = None
         if goal is not State.OFFERED:
@@ -83,10 +88,11 @@ def finish(
         reason = enrolment.reason if row.needs_reason else ""
         history.append(entry(enrolment, verb, before, actor, user=user, note=note, reason=reason, place=place))
     Enrolment.objects.bulk_update(enrolments, [*CHANGED_BY_EVERY_STEP, *fields])
+    Event.objects.bulk_create(history)
+    if is_told_later:
+        return
     # What a colleague was to call about is overtaken by this step.
     Task.objects.filter(enrolment__in=enrolments, done_at=None).update(done_at=now, done_by=user)
-    Event.objects.bulk_create(history)
-    template = row.message if message is None else message
     if template:
         tell_many(enrolments, template, actor=actor, extra=extra)
 

@@ -7,8 +7,8 @@ import logging
 from collections.abc import Callable
 from typing import Any
 
-from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect, JsonResponse
-from django.shortcuts import render
+from django.http import HttpRequest, HttpResponse, HttpResponseRedirect, JsonResponse
+from django.shortcuts import get_object_or_404, render
 from django.urls import reverse
 from django.utils.translation import get_language
 from django.utils.translation import gettext as _
@@ -19,6 +19,7 @@ from django.views.decorators.http import require_http_methods, require_safe
 from courses.catalogue.alternatives import alternatives_to
 from courses.catalogue.models import Run
 from courses.catalogue.pages import CoursePage
+from courses.catalogue.querysets import RunQuerySet
 from courses.enrolment.errors import Refused
 from courses.enrolment.forms import EnrolmentForm
 from courses.enrolment.forms.person import PersonForm
@@ -44,42 +45,50 @@ ADDRESS_LIMIT = 30
 def enrol(request: HttpRequest, run_id: int) -> HttpResponse:
     """Show the form of a run and take it in. Raises ``Http404`` for a run that readers can't see."""
     language = get_language() or languages.SOURCE_CODE
-    run = (
-        Run.objects.published()
-        .for_list()
-        .select_related("centre__organisation", "project__organisation")
-        .filter(pk=run_id)
-        .first()
-    )
-    if run is None:
-        raise Http404
-    context = _run_context(run, language)
-    is_open = run.is_open_for_enrolment(clock.today())
     if request.method != "POST":
-        if not is_open:
-            return _closed(request, context)
+        run = _shown(run_id)
+        if not run.is_open_for_enrolment(clock.today()):
+            return _closed(request, run, language)
         form = EnrolmentForm(run=run, language=language, initial=asked_for(request))
-        return render(request, "courses/enrol.html", {**context, "form": form})
+        return render(request, "courses/enrol.html", {**_run_context(run, language), "form": form})
 
+    # What only the page shows (places, meetings, titles) is read when there is a page to show.
+    run = get_object_or_404(_published(), pk=run_id)
     form = EnrolmentForm(request.POST, run=run, language=language)
-    if not is_open and not form.is_valid():
+    if not run.is_open_for_enrolment(clock.today()) and not form.is_valid():
         # Nobody is to mend answers that can't be taken any more.
-        return _closed(request, context)
-    if form.is_valid() and form.misfits:
-        context["alternatives"] = _alternatives(run, status=form.cleaned_data["status"])
+        return _closed(request, _shown(run_id), language)
+
+    def context() -> dict[str, Any]:
+        misfits = form.is_valid() and form.misfits
+        others = {"alternatives": _alternatives(run, status=form.cleaned_data["status"])} if misfits else {}
+        form.run = _shown(run_id)
+        return {**_run_context(form.run, language), **others}
+
     try:
         return receive(
             request,
             form,
             template="courses/enrol.html",
             context=context,
-            is_ready=not form.misfits,
+            is_ready=lambda: not form.misfits,
             keep=lambda: submit_enrolment(
                 run=run, submission=form.submission(), submission_id=form.cleaned_data["submission_id"]
             ),
         )
     except Refused as refusal:
-        return _closed(request, {**context, "refusal": str(refusal)})
+        return _closed(request, _shown(run_id), language, refusal=str(refusal))
+
+
+def _published() -> RunQuerySet:
+    return Run.objects.published().select_related("course", "centre__organisation", "project__organisation")
+
+
+def _shown(run_id: int) -> Run:
+    """Return a run with all that a page shows of it. Raises ``Http404`` for one that readers can't see."""
+    return get_object_or_404(
+        _published().for_list().select_related("centre__organisation", "project__organisation"), pk=run_id
+    )
 
 
 def asked_for(request: HttpRequest) -> dict[str, Any]:
@@ -92,27 +101,27 @@ def receive(
     form: PersonForm,
     *,
     template: str,
-    context: dict[str, Any],
+    context: Callable[[], dict[str, Any]],
     keep: Callable[[], Enrolment],
-    is_ready: bool = True,
+    is_ready: Callable[[], bool] = lambda: True,
 ) -> HttpResponse:
     """Take a form in that was sent: lead to the receipt, or show it as it was typed with what to mend.
 
-    ``keep`` writes the enrolment of a valid form; what it raises goes on to the caller. With ``is_ready`` false
-    the form is shown once more although it is valid.
+    ``keep`` writes the enrolment of a valid form; what it raises goes on to the caller. Where ``is_ready``
+    says no, a valid form is shown once more.
     """
     notice, status, retry_after = "", 422, 0
     if not is_same_origin(request):
         logger.warning("enrolment form refused: it came from another site")
         notice, status = _("We could not see that this came from our own page. Please check it and send it again."), 403
-    elif form.is_valid() and is_ready:
+    elif form.is_valid() and is_ready():
         limit = hit(f"enrol:{client_address(request)}", limit=ADDRESS_LIMIT, window=dt.timedelta(hours=1))
         if limit.allowed:
             return to_receipt(request, keep())
         logger.warning("enrolment form slowed down")
         notice, status = _("Too many enrolments came from here. Please wait a little, or call the centre."), 429
         retry_after = limit.retry_after_seconds
-    response = render(request, template, {**context, "form": form, "form_notice": notice}, status=status)
+    response = render(request, template, {**context(), "form": form, "form_notice": notice}, status=status)
     if retry_after:
         response["Retry-After"] = str(retry_after)
     return response
@@ -141,14 +150,13 @@ def _run_context(run: Run, language: str) -> dict[str, Any]:
     }
 
 
-def _closed(request: HttpRequest, context: dict[str, Any]) -> HttpResponse:
+def _closed(request: HttpRequest, run: Run, language: str, *, refusal: str = "") -> HttpResponse:
     """Say why nobody can enrol, and what else there is."""
-    run: Run = context["run"]
     is_early = run.state == Run.State.OPEN and clock.today() < run.opens_on
     return render(
         request,
         "courses/enrol_closed.html",
-        {**context, "alternatives": _alternatives(run), "is_early": is_early},
+        {**_run_context(run, language), "alternatives": _alternatives(run), "is_early": is_early, "refusal": refusal},
         status=200 if is_early else 410,
     )
 

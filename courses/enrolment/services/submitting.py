@@ -7,12 +7,13 @@ from typing import Any
 
 from django.contrib.auth.models import User
 from django.db import IntegrityError, transaction
+from django.db.models import Q
 from django.utils.translation import gettext as _
 
 from courses.catalogue.models import Course, Run
 from courses.enrolment import consent
 from courses.enrolment.codes import Level, Priority, Source
-from courses.enrolment.decisions import decide_now
+from courses.enrolment.decisions import RECEIPT, RECEIPT_OF_WISH, decide_now
 from courses.enrolment.errors import Refused
 from courses.enrolment.models import Enrolment
 from courses.enrolment.notify import tell
@@ -27,6 +28,8 @@ from portal import clock
 from portal.directory.models import Centre, County
 from portal.directory.statuses import LegalStatus
 
+REFERENCE_ATTEMPTS = 5
+"""How often a reference is drawn: one in many millions is taken."""
 UNDER_PROTECTION = frozenset({LegalStatus.REFUGEE, LegalStatus.SUBSIDIARY, LegalStatus.TEMPORARY_PROTECTION})
 
 
@@ -39,9 +42,9 @@ def submit_enrolment(*, run: Run, submission: Submission, submission_id: str = "
     :class:`Refused` (``closed``) when the run doesn't take anybody today.
     """
     key = submission.key(run, submission_id)
-    if existing := _existing(key):
-        return existing
     if not run.is_open_for_enrolment(clock.today()):
+        if existing := _existing(key):
+            return existing
         raise Refused(_("This group does not take new people any more."), code="closed")
     about = {
         "course": run.course,
@@ -51,7 +54,10 @@ def submit_enrolment(*, run: Run, submission: Submission, submission_id: str = "
         "awaits_decision": run.rule != Run.Rule.REVIEW,
         **_priority(run, submission),
     }
-    return _once(key, submission, about, actor=Actor.PERSON)
+    enrolment = _once(key, submission, about, actor=Actor.PERSON)
+    if enrolment.awaits_decision and not enrolment.suspicion:
+        decide_now(enrolment)  # what is kept is kept: whoever waits for the lock, or is killed, loses nothing
+    return enrolment
 
 
 def submit_interest(
@@ -69,7 +75,7 @@ def submit_interest(
         "consent_organisation": centre.organisation,
         "accepts_online": submission.accepts_online,
     }
-    return _existing(key) or _once(key, submission, about, actor=Actor.PERSON)
+    return _once(key, submission, about, actor=Actor.PERSON)
 
 
 def enrol_for_person(
@@ -80,8 +86,6 @@ def enrol_for_person(
     Raises :class:`Refused` (``closed``) for a group that doesn't take place or has ended.
     """
     key = submission.key(run, f"{user.pk}:{submission_id}")
-    if existing := _existing(key):
-        return existing
     if run.state != Run.State.OPEN or run.ends_on < clock.today():
         raise Refused(_("This group does not take new people any more."), code="closed")
     about = {
@@ -104,15 +108,17 @@ def _existing(key: str) -> Enrolment | None:
 def _once(
     key: str, submission: Submission, about: dict[str, Any], *, actor: Actor, user: User | None = None
 ) -> Enrolment:
-    """Create an enrolment, or return the one that the same form made at the same moment."""
-    try:
-        with transaction.atomic():
-            return _create(key, submission, about, actor, user)
-    except IntegrityError:
-        existing = _existing(key)
-        if existing is None:
-            raise
-        return existing
+    """Create an enrolment, or return the one that the same form made before, or at the same moment."""
+    for _attempt in range(REFERENCE_ATTEMPTS):
+        try:
+            with transaction.atomic():
+                return _create(key, submission, about, actor, user)
+        except IntegrityError as error:
+            if existing := _existing(key):
+                return existing
+            if "reference" not in str(error):
+                raise
+    raise RuntimeError("no free reference was found")
 
 
 def _create(key: str, submission: Submission, about: dict[str, Any], actor: Actor, user: User | None) -> Enrolment:
@@ -122,7 +128,7 @@ def _create(key: str, submission: Submission, about: dict[str, Any], actor: Acto
     person = _new_person(submission, now)
     enrolment = Enrolment.objects.create(
         **about,
-        reference=_unused_reference(),
+        reference=new_reference(),
         submission_key=key,
         person=person,
         level=submission.level or Level.UNKNOWN,
@@ -133,6 +139,7 @@ def _create(key: str, submission: Submission, about: dict[str, Any], actor: Acto
         status_then=submission.status,
         age_band_then=person.age_band(clock.today()),
         suspicion=submission.suspicion,
+        untold=RECEIPT,
         captcha_token=submission.captcha_token,
         duplicate_of=double,
         submitted_at=now,
@@ -147,12 +154,8 @@ def _create(key: str, submission: Submission, about: dict[str, Any], actor: Acto
         tell(double, "again", actor=Actor.SYSTEM)
     if run is None and not enrolment.suspicion:
         enrolment.queued_at = now
-        finish([enrolment], Verb.WAIT, Actor.SYSTEM, message="interest")
+        finish([enrolment], Verb.WAIT, Actor.SYSTEM, message=RECEIPT_OF_WISH, is_told_later=True)
         return enrolment
-    if enrolment.awaits_decision and not enrolment.suspicion:
-        decide_now(enrolment)
-    if enrolment.state == State.SUBMITTED:
-        tell(enrolment, "received", actor=actor)
     return enrolment
 
 
@@ -179,17 +182,18 @@ def _new_person(submission: Submission, now: dt.datetime) -> Person:
 
 
 def _double(run: Run, submission: Submission) -> Enrolment | None:
-    """Return the first active enrolment of what seems to be the same person in this run. One query.
+    """Return the first active enrolment of what seems to be the same person in this run.
 
     The same contact and an alike name: a family shares a phone, not the names.
     """
     in_run = Enrolment.objects.filter(run=run, state__in=ACTIVE, person__match_key=match_key(submission.name))
-    same_contact = in_run.none()
-    if submission.phone:
-        same_contact = in_run.filter(person__phone=submission.phone)
+    same_contact = Q(person__phone=submission.phone) if submission.phone else Q()
     if submission.email:
-        same_contact = same_contact | in_run.filter(person__email__iexact=submission.email)
-    return same_contact.select_related("person", "course", "centre", "run").order_by("submitted_at", "pk").first()
+        same_contact |= Q(person__email__iexact=submission.email)
+    first = in_run.filter(same_contact).order_by("submitted_at", "pk").values_list("pk", flat=True).first()
+    if first is None:
+        return None
+    return Enrolment.objects.select_related("person", "course", "centre", "run").get(pk=first)
 
 
 def _priority(run: Run, submission: Submission) -> dict[str, Any]:
@@ -203,10 +207,3 @@ def _priority(run: Run, submission: Submission) -> dict[str, Any]:
         if belongs.get(Run.PriorityGroup(group)):
             return {"priority": Priority.GROUP, "priority_reason": group}
     return {}
-
-
-def _unused_reference() -> str:
-    while True:
-        reference = new_reference()
-        if not Enrolment.objects.filter(reference=reference).exists():
-            return reference

@@ -3,13 +3,18 @@
 from __future__ import annotations
 
 import pytest
+from django.apps import apps
 from django.test import Client
 from django.utils.html import escape
 
-from courses.enrolment.codes import Suspicion
+from courses.catalogue.models import Run
+from courses.enrolment.codes import Level, Suspicion
+from courses.enrolment.decisions import tell_what_was_left
 from courses.enrolment.models import Enrolment
+from courses.level.token import make_result
 from courses.people.models import Person
 from portal.messages.models import Message
+from portal.protection import captcha
 from tests.factories import EnrolmentFactory, RunFactory
 
 pytestmark = pytest.mark.django_db
@@ -167,6 +172,7 @@ def test_questions_that_do_not_concern_a_run_are_not_asked(client: Client) -> No
 
 def test_the_receipt_goes_out_in_the_pages_language(client: Client) -> None:
     client.post(enrol_url(RunFactory(), "ne"), {**ANSWERS, "email": "a@mail.example"})
+    tell_what_was_left()
     assert Message.objects.get().language == "ne"
 
 
@@ -191,3 +197,74 @@ def test_nobody_mends_answers_that_cannot_be_taken_any_more(client: Client) -> N
     response = client.post(enrol_url(run), {**ANSWERS, "phone": "abc"})
     assert response.status_code == 410
     assert "form" not in response.context
+
+
+def test_a_self_check_goes_along_and_chooses_the_level(client: Client) -> None:
+    run, token = RunFactory(), make_result(Level.A2, 70)
+    form = client.get(f"{enrol_url(run, 'en')}?level_check={token}").context["form"]
+    assert form["level"].value() == Level.A2
+    assert form["level"].help_text == "Your self-check: Simple conversations (A2)"
+    client.post(enrol_url(run), {**ANSWERS, "level_check": token, "level": "A1"})
+    assert Enrolment.objects.values_list("level", "checked_level", "checked_points").get() == ("A1", "A2", 70)
+
+
+@pytest.mark.parametrize("token", ["", "made-up", "A2-70"])
+def test_a_broken_self_check_is_none_and_disturbs_nobody(client: Client, token: str) -> None:
+    run = RunFactory()
+    form = client.get(f"{enrol_url(run, 'en')}?level_check={token}").context["form"]
+    assert form["level"].value() == Level.UNKNOWN
+    assert 'href="/en/level-check/"' in form["level"].help_text
+    assert client.post(enrol_url(run), {**ANSWERS, "level_check": token}).status_code == 303
+    assert Enrolment.objects.get().checked_level == ""
+
+
+@pytest.mark.parametrize("enabled", [True, False])
+def test_an_sms_is_offered_only_where_one_can_be_sent(
+    client: Client, monkeypatch: pytest.MonkeyPatch, enabled: bool
+) -> None:
+    monkeypatch.setattr("portal.messages.sms.is_enabled", lambda: enabled)
+    run = RunFactory()
+    choices = client.get(enrol_url(run)).context["form"].fields["contact_by"].choices
+    assert (Person.ContactBy.SMS in dict(choices)) is enabled
+    response = client.post(enrol_url(run), {**ANSWERS, "contact_by": "sms", "phone": "", "email": "a@mail.example"})
+    assert list(response.context["form"].errors) == ["phone" if enabled else "contact_by"]
+
+
+@pytest.mark.parametrize(
+    ("rule", "said", "unsaid"),
+    [
+        (Run.Rule.REVIEW, "We read your enrolment", "We look for a place"),
+        (Run.Rule.OFFER, "we hold it for you", "We read your enrolment"),
+        (Run.Rule.CONFIRM, "it is yours", "You say yes"),
+    ],
+)
+def test_the_receipt_says_what_happens_by_the_groups_rule(client: Client, rule: str, said: str, unsaid: str) -> None:
+    page = client.post(enrol_url(RunFactory(rule=rule), "en"), ANSWERS, follow=True).content.decode()
+    assert said in page
+    assert unsaid not in page
+
+
+@pytest.mark.parametrize("rule", Run.Rule.values)
+def test_a_stranger_does_not_learn_from_the_receipt_that_somebody_is_enrolled(client: Client, rule: str) -> None:
+    """The same name and phone twice: both receipts read alike, whatever became of the two enrolments."""
+    run = RunFactory(rule=rule, capacity=1)
+    receipts = []
+    for submission_id in ("1" * 32, "2" * 32):
+        page = client.post(enrol_url(run, "en"), {**ANSWERS, "submission_id": submission_id}, follow=True)
+        reference, link = page.context["reference_display"], page.context["status_url"]
+        assert page.status_code == 200
+        receipts.append(page.content.decode().replace(reference, "-").replace(link, "-"))
+    assert Enrolment.objects.count() == 2
+    assert receipts[0] == receipts[1]
+
+
+def test_a_token_that_could_not_be_checked_is_kept_for_a_later_check(
+    client: Client, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    is_installed = apps.is_installed
+    monkeypatch.setattr(apps, "is_installed", lambda name: name == "django_recaptcha" or is_installed(name))
+    for outcome in (captcha.UNCHECKED, captcha.PASSED):
+        monkeypatch.setattr(captcha.CaptchaField, "outcome", lambda self, token, outcome=outcome: outcome)
+        client.post(enrol_url(RunFactory()), {**ANSWERS, "captcha": f"token-{outcome}"})
+    kept = Enrolment.objects.order_by("pk").values_list("suspicion", "captcha_token")
+    assert list(kept) == [("unchecked", "token-unchecked"), ("", "")]

@@ -10,6 +10,7 @@ from django.db import IntegrityError, transaction
 
 from courses.enrolment import services
 from courses.enrolment.codes import Reason
+from courses.enrolment.decisions import tell_what_was_left
 from courses.enrolment.errors import Refused
 from courses.enrolment.models import Enrolment
 from courses.enrolment.records import Event
@@ -67,12 +68,14 @@ def test_the_projects_organisation_is_responsible_else_the_centres(has_project: 
 
 def test_who_gave_an_address_gets_the_receipt_in_their_language() -> None:
     services.submit_enrolment(run=RunFactory(), submission=a_submission(email="amina@mail.example"))
+    assert tell_what_was_left() == 1
     message = Message.objects.get()
     assert (message.template, message.language, message.recipient) == ("received", "ar", "amina@mail.example")
 
 
 def test_who_has_only_a_phone_reads_the_receipt_on_the_screen() -> None:
     enrolment = services.submit_enrolment(run=RunFactory(), submission=a_submission())
+    tell_what_was_left()
     assert not Message.objects.exists()
     assert not enrolment.tasks.exists()
 
