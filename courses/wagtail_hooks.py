@@ -11,12 +11,13 @@ from courses.catalogue.viewsets import CoursesGroup
 from courses.inbox.access import works_in_inbox
 from courses.inbox.home_panel import InboxPanel
 from courses.inbox.viewsets import InboxViewSet
+from courses.intake.viewsets import IntakeViewSet
 
 
 @hooks.register("register_admin_viewset")
 def register_viewsets() -> list[Any]:
-    """The inbox, and the rows of courses."""
-    return [InboxViewSet(), CoursesGroup()]
+    """The inbox, what brings people into it, and the rows of courses."""
+    return [InboxViewSet(), IntakeViewSet(), CoursesGroup()]
 
 
 @hooks.register("construct_homepage_panels")

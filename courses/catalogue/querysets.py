@@ -6,6 +6,7 @@ import datetime as dt
 from typing import TYPE_CHECKING
 
 from django.apps import apps
+from django.contrib.auth.models import User
 from django.db import models
 from django.db.models import Count, F, OuterRef, Q, Subquery, Value
 from django.db.models.functions import Coalesce, Greatest, Least
@@ -29,6 +30,14 @@ class RunQuerySet(models.QuerySet["Run"]):
         last_day = Least(F("last_entry_on"), Coalesce(F("closes_on"), F("last_entry_on")))
         return self.annotate(_last_day=last_day).filter(state="open", opens_on__lte=day, _last_day__gte=day)
 
+    def for_staff(self, user: User) -> RunQuerySet:
+        """Runs of the centres whose people this user may see."""
+        return self.filter(centre__in=Centre.objects.for_staff(user))
+
+    def underway(self, day: dt.date) -> RunQuerySet:
+        """Published runs that have not ended on this day: staff may still write somebody down for them."""
+        return self.filter(state="open", ends_on__gte=day)
+
     def upcoming(self, day: dt.date) -> RunQuerySet:
         """Published runs that can still be entered on this day or later, the next start first."""
         return self.filter(state="open", last_entry_on__gte=day).order_by("starts_on", "pk")
@@ -42,6 +51,20 @@ class RunQuerySet(models.QuerySet["Run"]):
             places_taken=Coalesce(Subquery(held), Value(0)),
             queue_length=Coalesce(Subquery(waiting), Value(0)),
         ).annotate(places_left=Greatest(F("capacity") - F("places_taken"), Value(0)))
+
+    def below_minimum(self, day: dt.date) -> RunQuerySet:
+        """Published runs below their minimum that haven't begun, from the day on which it is looked at.
+
+        Places that are held count; ``places_taken`` says how many. Without those that start all the same.
+        """
+        looked_at = self.filter(state="open", minimum_by__lte=day, starts_on__gte=day).exclude(below_minimum="start")
+        return looked_at.with_places().filter(places_taken__lt=F("minimum"))
+
+    def plannable_by(self, user: User) -> RunQuerySet:
+        """Runs that this user may plan: who may delete runs plans everywhere, others where they work."""
+        if user.has_perm("courses.delete_run"):
+            return self.all()
+        return self.filter(centre__in=Centre.objects.for_staff(user))
 
     def for_list(self) -> RunQuerySet:
         """What a list of runs shows, without a query a row."""
