@@ -8,7 +8,6 @@ class Migration(migrations.Migration):
 
     dependencies = [
         ('courses', '0004_append_only_history'),
-        ('portal', '0002_sms'),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 
