@@ -50,6 +50,8 @@ def status(request: HttpRequest, token: str) -> HttpResponse:
         return _take(page, verb)
     except Refused as refusal:
         page.enrolment = Enrolment.objects.for_person().select_related("county").get(pk=enrolment.pk)
+        if verb in DONE_IN and _is_done(page, Verb(verb)):  # two presses at the same moment: the other one was first
+            return _to(page.enrolment, Verb(verb))
         page.notice = str(refusal)
         if page.enrolment.state != State.NEEDS_INFORMATION:
             page.kept_answer = request.POST.get("answer", "")
