@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from abc import ABC, abstractmethod
-from collections.abc import Callable
 from typing import Any
 
 from django.http import Http404, HttpRequest, HttpResponse
@@ -13,25 +12,15 @@ from wagtail.admin import messages
 
 from courses.enrolment import services
 from courses.enrolment.errors import Refused
-from courses.enrolment.models import Enrolment
 from courses.enrolment.records import Event
-from courses.enrolment.states import Actor, State, Verb, transition_for
-from courses.inbox.forms import AssignForm, NoteForm, RejectForm
+from courses.enrolment.states import TRANSITIONS, Actor, State, Verb, transition_for
+from courses.enrolment.steps import check
+from courses.inbox.forms import AssignForm, NoteForm
 from courses.inbox.labels import ACTIONS, STATES, who_did
+from courses.inbox.steps import FORMS, SERVICES, possible_steps
 from courses.inbox.views import EnrolmentView
 
-SERVICES: dict[Verb, Callable[[Enrolment, Any], object]] = {
-    Verb.CLAIM: lambda enrolment, user: services.claim_enrolment(enrolment=enrolment, user=user),
-    Verb.OFFER: lambda enrolment, user: services.offer_place(enrolment=enrolment, user=user),
-    Verb.WAIT: lambda enrolment, user: services.put_on_waiting_list(enrolment=enrolment, user=user),
-    Verb.CONFIRM: lambda enrolment, user: services.confirm_place(enrolment=enrolment, actor=Actor.STAFF, user=user),
-    Verb.DECLINE: lambda enrolment, user: services.decline_offer(enrolment=enrolment, actor=Actor.STAFF, user=user),
-    Verb.WITHDRAW: lambda enrolment, user: services.withdraw_enrolment(
-        enrolment=enrolment, actor=Actor.STAFF, user=user
-    ),
-    Verb.REOPEN: lambda enrolment, user: services.reopen_enrolment(enrolment=enrolment, user=user),
-}
-"""The steps that need nothing but a button. Rejecting asks for a reason."""
+STEPS_OF_STATE = frozenset(transition.verb for transition in TRANSITIONS)
 
 
 class ActionView(EnrolmentView, ABC):
@@ -65,33 +54,40 @@ class ActionView(EnrolmentView, ABC):
 
     def latest_step(self) -> Event | None:
         """Return the last entry of the history that changed the state."""
-        events = self.enrolment.events.select_related("user").exclude(verb__in=[Verb.NOTE, Verb.ASSIGN])
+        events = self.enrolment.events.select_related("user").filter(verb__in=STEPS_OF_STATE)
         return events.order_by("-pk").first()
 
     def say_who_was_faster(self) -> None:
         """Add who took the last step, where it was somebody else."""
         step = self.latest_step()
-        if step is None or step.user_id == self.request.user.pk or step.verb == Verb.SUBMIT:
+        if step is None or step.user_id == self.request.user.pk:
             return
         sentence = pgettext("staff", "%(name)s was faster: it is at “%(state)s” now.")
         messages.warning(self.request, sentence % {"name": who_did(step), "state": STATES[State(step.to_state)].name})
 
 
 class StepView(ActionView):
-    """A step of the state machine."""
+    """A step: of the state machine, or one that changes no state. A doubled click is done once, and refused never."""
 
     def act(self) -> HttpResponse:
-        """Take the step that the address names."""
+        """Take the step that the address names; what can't be taken as it was typed is shown again."""
         verb = self.verb()
-        if self.is_repeated(verb):
+        user = self.request.user
+        form = FORMS[verb](self.request.POST, enrolment=self.enrolment, user=user) if verb in FORMS else None  # type: ignore[arg-type]
+        if self.is_repeated(verb) or (form is not None and form.is_valid() and form.is_done()):
             return self.done(ACTIONS[verb].done)
-        seen = self.request.POST.get("seen", self.enrolment.state)
-        if seen != self.enrolment.state:
-            raise Refused(pgettext("staff", "Nothing was done: this enrolment has changed meanwhile."), code="state")
-        if verb is Verb.REJECT:
-            return self.reject()
-        SERVICES[verb](self.enrolment, self.request.user)
-        return self.done(ACTIONS[verb].done)
+        try:
+            self.check_state(verb)
+            if form is None or form.is_valid():
+                SERVICES[verb](enrolment=self.enrolment, user=user, **(form.arguments() if form else {}))
+                return self.done(ACTIONS[verb].done)
+        except Refused as refused:
+            self.enrolment.refresh_from_db()
+            if form is None or not form.can_be_mended(refused) or verb not in possible_steps(self.enrolment):
+                raise
+            form.refuse(refused)
+            self.say_who_was_faster()
+        return self.render_to_response(self.get_context_data(sent=form), status=422)
 
     def verb(self) -> Verb:
         """Return the step in the address. Raises ``Http404`` when it isn't one that staff take."""
@@ -100,23 +96,24 @@ class StepView(ActionView):
             raise Http404
         return Verb(name)
 
+    def check_state(self, verb: Verb) -> None:
+        """Raise :class:`Refused` when the enrolment isn't where the user saw it, or the step can't be taken there."""
+        if self.request.POST.get("seen", self.enrolment.state) != self.enrolment.state:
+            raise Refused(pgettext("staff", "Nothing was done: this enrolment has changed meanwhile."), code="state")
+        if verb in STEPS_OF_STATE:
+            check(self.enrolment, verb, Actor.STAFF)
+
     def is_repeated(self, verb: Verb) -> bool:
-        """Whether the user has just taken this step: a doubled click is done once and refused never."""
+        """Whether the user has just taken this step, as the state shows it."""
+        if verb not in STEPS_OF_STATE or transition_for(verb).target in transition_for(verb).sources:
+            return False
         step = self.latest_step()
         return (
             step is not None
             and step.verb == verb
             and step.user_id == self.request.user.pk
-            and self.enrolment.state == transition_for(verb).target
+            and self.enrolment.state == step.to_state
         )
-
-    def reject(self) -> HttpResponse:
-        """Reject for the reason chosen; without one, ask again and keep what was written."""
-        form = RejectForm(self.request.POST, auto_id="reject_%s")
-        if not form.is_valid():
-            return self.render_to_response(self.get_context_data(reject_form=form), status=422)
-        services.reject_enrolment(enrolment=self.enrolment, user=self.request.user, **form.cleaned_data)  # type: ignore[arg-type]
-        return self.done(ACTIONS[Verb.REJECT].done)
 
 
 class AssignView(ActionView):

@@ -10,29 +10,10 @@ from django.db.models import Q
 from django.utils.translation import pgettext_lazy
 from wagtail.admin.utils import get_user_display_name
 
-from courses.enrolment.codes import Reason
 from courses.enrolment.models import Enrolment
 from courses.inbox.access import colleagues
 
 LONGEST_NOTE = 2000
-
-
-class RejectForm(forms.Form):
-    """Why an enrolment is not accepted."""
-
-    reason = forms.ChoiceField(
-        label=pgettext_lazy("staff", "Reason"),
-        help_text=pgettext_lazy("staff", "The person is told this, in their language."),
-        choices=[("", pgettext_lazy("staff", "Choose a reason")), *Reason.choices],
-        error_messages={"required": pgettext_lazy("staff", "Choose a reason: the person is told.")},
-    )
-    note = forms.CharField(
-        label=pgettext_lazy("staff", "Note"),
-        help_text=pgettext_lazy("staff", "Only staff see it."),
-        max_length=LONGEST_NOTE,
-        required=False,
-        widget=forms.Textarea(attrs={"rows": 2, "dir": "auto"}),
-    )
 
 
 class NoteForm(forms.Form):

@@ -46,13 +46,27 @@ class ActionLabel:
     button: Promise
     done: Promise
     icon: str
+    is_rare: bool = False
+    """Kept apart from the next steps, so that the page stays calm."""
     is_last_resort: bool = False
-    """Kept apart from the others, because it ends an enrolment."""
+    """Rare, and it ends an enrolment."""
 
 
 ACTIONS: dict[Verb, ActionLabel] = {
+    Verb.CLEAR: ActionLabel(
+        pgettext_lazy("staff", "Nothing suspicious"),
+        pgettext_lazy("staff", "The suspicion is cleared."),
+        "check",
+    ),
     Verb.CLAIM: ActionLabel(
-        pgettext_lazy("staff", "Take it"), pgettext_lazy("staff", "This enrolment is yours now."), "user"
+        pgettext_lazy("staff", "Take it"),
+        pgettext_lazy("staff", "This enrolment is yours now."),
+        "user",
+    ),
+    Verb.ANSWER: ActionLabel(
+        pgettext_lazy("staff", "Write down the answer"),
+        pgettext_lazy("staff", "The answer is kept: in review again."),
+        "comment",
     ),
     Verb.OFFER: ActionLabel(
         pgettext_lazy("staff", "Offer a place"),
@@ -69,27 +83,96 @@ ACTIONS: dict[Verb, ActionLabel] = {
         pgettext_lazy("staff", "On the waiting list, and the person is told."),
         "time",
     ),
+    Verb.ASK: ActionLabel(
+        pgettext_lazy("staff", "Ask the person"),
+        pgettext_lazy("staff", "The question is sent; now the person is to answer."),
+        "help",
+    ),
     Verb.DECLINE: ActionLabel(
         pgettext_lazy("staff", "Decline for the person"),
         pgettext_lazy("staff", "The offer is declined and the place is free."),
         "circle-xmark",
     ),
     Verb.REOPEN: ActionLabel(
-        pgettext_lazy("staff", "Look at it again"), pgettext_lazy("staff", "In review again."), "resubmit"
+        pgettext_lazy("staff", "Look at it again"),
+        pgettext_lazy("staff", "In review again."),
+        "resubmit",
+    ),
+    Verb.RESTORE: ActionLabel(
+        pgettext_lazy("staff", "Open it again"),
+        pgettext_lazy("staff", "It is open again."),
+        "rotate",
+    ),
+    Verb.ATTEND: ActionLabel(
+        pgettext_lazy("staff", "Takes part"),
+        pgettext_lazy("staff", "Noted: takes part."),
+        "user",
+    ),
+    Verb.COMPLETE: ActionLabel(
+        pgettext_lazy("staff", "Has completed the course"),
+        pgettext_lazy("staff", "The course is completed, and the person is told."),
+        "success",
+    ),
+    Verb.TRANSFER: ActionLabel(
+        pgettext_lazy("staff", "Move to another run"),
+        pgettext_lazy("staff", "Moved: it is in review there."),
+        "redirect",
+        is_rare=True,
+    ),
+    Verb.PRIORITISE: ActionLabel(
+        pgettext_lazy("staff", "Change the priority"),
+        pgettext_lazy("staff", "The priority is kept."),
+        "order-up",
+        is_rare=True,
+    ),
+    Verb.INVITE: ActionLabel(
+        pgettext_lazy("staff", "Invite to find the level"),
+        pgettext_lazy("staff", "Invited, and the person is told."),
+        "calendar-alt",
+        is_rare=True,
+    ),
+    Verb.PLACE_LEVEL: ActionLabel(
+        pgettext_lazy("staff", "Write down the level found"),
+        pgettext_lazy("staff", "The level is kept."),
+        "edit",
+        is_rare=True,
+    ),
+    Verb.CONTACT: ActionLabel(
+        pgettext_lazy("staff", "Change phone, e-mail or language"),
+        pgettext_lazy("staff", "The contact is kept."),
+        "mobile-alt",
+        is_rare=True,
+    ),
+    Verb.DROP: ActionLabel(
+        pgettext_lazy("staff", "Has left the course"),
+        pgettext_lazy("staff", "Noted: left the course."),
+        "logout",
+        is_rare=True,
+        is_last_resort=True,
     ),
     Verb.REJECT: ActionLabel(
         pgettext_lazy("staff", "Reject"),
         pgettext_lazy("staff", "Rejected, and the person is told why."),
         "cross",
+        is_rare=True,
         is_last_resort=True,
     ),
     Verb.WITHDRAW: ActionLabel(
         pgettext_lazy("staff", "Withdraw for the person"),
         pgettext_lazy("staff", "Withdrawn, and the person is told."),
         "bin",
+        is_rare=True,
+        is_last_resort=True,
+    ),
+    Verb.MARK_SPAM: ActionLabel(
+        pgettext_lazy("staff", "Mark as spam"),
+        pgettext_lazy("staff", "Marked as spam. Nobody is told."),
+        "warning",
+        is_rare=True,
         is_last_resort=True,
     ),
 }
+"""The steps that have a button on an enrolment's page, in its order."""
 
 HISTORY: dict[Verb, Promise] = {
     Verb.SUBMIT: pgettext_lazy("staff", "Enrolment received"),

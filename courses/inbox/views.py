@@ -18,17 +18,20 @@ from wagtail.admin.views import generic
 from wagtail.admin.views.generic.base import WagtailAdminTemplateMixin
 
 from courses.catalogue.models import Run
+from courses.enrolment import waiting
 from courses.enrolment.models import Enrolment
 from courses.enrolment.records import Task
 from courses.enrolment.references import format_reference
-from courses.enrolment.states import WAITS_FOR_STAFF, Actor, State, Verb, possible_verbs
+from courses.enrolment.states import WAITS_FOR_STAFF, State, Verb
 from courses.inbox.columns import COLUMNS
 from courses.inbox.contact import greeting
 from courses.inbox.filters import InboxFilterSet
-from courses.inbox.forms import AssignForm, NoteForm, RejectForm
+from courses.inbox.forms import AssignForm, NoteForm
 from courses.inbox.labels import ACTIONS, HISTORY, STATES, course_label, who_did
 from courses.inbox.same_person_panel import same_person_context
 from courses.inbox.search import matching
+from courses.inbox.step_forms import StepForm
+from courses.inbox.steps import steps_of
 from portal.directory.models import Centre
 from portal.messages.models import Message
 from portal.messages.templates import title_of
@@ -111,7 +114,10 @@ class EnrolmentView(WagtailAdminTemplateMixin, TemplateView):
         """Answer 404 for an enrolment of another centre."""
         own = Enrolment.objects.for_staff(request.user)  # type: ignore[arg-type]
         self.enrolment = get_object_or_404(
-            own.select_related("person", "course", "centre", "assignee", "consent_organisation"), pk=kwargs["pk"]
+            own.select_related(
+                "person", "course", "centre", "county", "assignee", "entered_by", "consent_organisation"
+            ),
+            pk=kwargs["pk"],
         )
         return super().dispatch(request, *args, **kwargs)
 
@@ -132,13 +138,13 @@ class EnrolmentView(WagtailAdminTemplateMixin, TemplateView):
         """The run with its places counted, if the enrolment is for one."""
         return Run.objects.with_places().filter(pk=self.enrolment.run_id).first()
 
-    def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
-        """Gather the page. ``reject_form``, ``note_form`` and ``assign_form`` may be passed when they have errors."""
+    def get_context_data(self, *, sent: StepForm | None = None, **kwargs: Any) -> dict[str, Any]:
+        """Gather the page. ``sent``, ``note_form`` and ``assign_form`` may be passed when they have errors."""
         enrolment = self.enrolment
         phone = str(enrolment.person.phone.as_e164) if enrolment.person.phone else ""
-        verbs = [
-            (verb, ACTIONS[verb]) for verb in possible_verbs(State(enrolment.state), Actor.STAFF) if verb in ACTIONS
-        ]
+        own = Enrolment.objects.for_staff(self.request.user)  # type: ignore[arg-type]
+        double = own.filter(duplicates=enrolment).first() if enrolment.duplicate_of_id else None
+        steps = steps_of(enrolment, self.request.user, sent=sent)  # type: ignore[arg-type]
         return super().get_context_data(
             **{
                 "enrolment": enrolment,
@@ -153,8 +159,15 @@ class EnrolmentView(WagtailAdminTemplateMixin, TemplateView):
                         F("done_at").desc(nulls_first=True), "-pk"
                     )
                 ],
-                "steps": [step for step in verbs if not step[1].is_last_resort],
-                "last_resorts": [step for step in verbs if step[1].is_last_resort],
+                "buttons": [step for step in steps if not step.label.is_rare and step.form is None],
+                "forms": [step for step in steps if not step.label.is_rare and step.form is not None],
+                "rare_steps": [step for step in steps if step.label.is_rare],
+                "is_rare_sent": sent is not None and ACTIONS[sent.verb].is_rare,
+                "double": double,
+                "double_reference": format_reference(double.reference) if double else "",
+                "position": waiting.position(enrolment),
+                "questions": enrolment.questions.select_related("asked_by"),
+                "appointments": enrolment.appointments.select_related("made_by"),
                 "history": [
                     (event, HISTORY[Verb(event.verb)], who_did(event))
                     for event in enrolment.events.select_related("user").order_by("-pk")
@@ -162,7 +175,6 @@ class EnrolmentView(WagtailAdminTemplateMixin, TemplateView):
                 "sent": [
                     (message, title_of(message.template)) for message in Message.objects.about(enrolment.about_key)
                 ],
-                "reject_form": RejectForm(auto_id="reject_%s"),
                 **same_person_context(enrolment, self.request.user),  # type: ignore[arg-type]
                 "note_form": NoteForm(auto_id="note_%s"),
                 "assign_form": AssignForm(enrolment=enrolment, user=self.request.user, auto_id="assign_%s"),  # type: ignore[arg-type]

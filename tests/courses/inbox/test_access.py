@@ -6,8 +6,9 @@ import pytest
 from django.test import Client
 from django.urls import reverse
 
-from courses.enrolment.states import State
+from courses.enrolment.states import Actor, State, Verb, possible_verbs
 from courses.inbox.labels import ACTIONS, HISTORY, STATES
+from courses.inbox.steps import FORMS, OFFERED_WHEN, SERVICES
 from tests.courses.inbox.conftest import may_enter
 from tests.factories import EnrolmentFactory, MembershipFactory, RunFactory, TaskFactory, UserFactory
 
@@ -43,7 +44,8 @@ def test_every_address_of_another_centre_is_not_found(staff_client, other_centre
     task = TaskFactory(enrolment=foreign)
     for address in addresses_of(foreign, task):
         assert staff_client.get(address).status_code == 404, address
-        assert staff_client.post(address, {"text": "x", "reason": "other"}).status_code == 404, address
+        typed = {"text": "x", "reason": "other", "topic": "times", "level": "A1", "phone": "+40700000001"}
+        assert staff_client.post(address, typed).status_code == 404, address
     foreign.refresh_from_db()
     assert foreign.state == State.SUBMITTED
     assert foreign.events.count() == 0
@@ -126,8 +128,13 @@ def test_who_works_for_two_centres_sees_both(staff_client, staff, enrol, other_c
 
 
 def test_every_state_and_every_entry_of_the_history_has_a_name() -> None:
-    from courses.enrolment.states import Actor, Verb, possible_verbs
-
     assert set(STATES) == set(State)
     assert set(HISTORY) == set(Verb)
-    assert set(ACTIONS) == {verb for state in State for verb in possible_verbs(state, Actor.STAFF)}
+
+
+def test_every_step_of_staff_has_a_button_and_what_it_does() -> None:
+    by_state = {verb for state in State for verb in possible_verbs(state, Actor.STAFF)}
+    elsewhere = {Verb.MERGE, Verb.RELEASE}  # with who is the same person; with the run
+    assert set(ACTIONS) == set(SERVICES) == (by_state - elsewhere) | set(OFFERED_WHEN)
+    assert not by_state & set(OFFERED_WHEN)
+    assert set(FORMS) <= set(SERVICES)
