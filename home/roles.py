@@ -71,7 +71,11 @@ TRANSLATOR = Role(
 COORDINATOR = Role(
     "Coordonatori", permissions=(ENTER, *_everything("courses.run"), "portal.view_centre", "portal.change_centre")
 )
-CENTRE_STAFF = Role("Personalul centrelor", permissions=(ENTER, "courses.view_run", "portal.view_centre"))
+CENTRE_STAFF = Role(
+    "Personalul centrelor",
+    # Without deleting: who may delete runs plans those of every centre (RunQuerySet.plannable_by).
+    permissions=(ENTER, "courses.view_run", "courses.add_run", "courses.change_run", "portal.view_centre"),
+)
 TRAINER = Role("Formatori")
 
 ROLES = (EDITOR, TRANSLATOR, COORDINATOR, CENTRE_STAFF, TRAINER)

@@ -4,18 +4,20 @@ from __future__ import annotations
 
 from typing import Any
 
-from django import forms
-from django.db.models import QuerySet
+from django.urls import URLPattern, path
 from django.utils.html import format_html
 from django.utils.safestring import SafeString
-from django.utils.translation import npgettext, pgettext, pgettext_lazy
-from wagtail.admin.forms import WagtailAdminModelForm
-from wagtail.admin.panels import FieldPanel, FieldRowPanel, InlinePanel, MultiFieldPanel, ObjectList
+from django.utils.translation import npgettext, pgettext_lazy
+from wagtail.admin.panels import FieldPanel, FieldRowPanel
 from wagtail.admin.ui.tables import Column, StatusTagColumn
-from wagtail.admin.views import generic
 from wagtail.admin.viewsets.model import ModelViewSetGroup
 
 from courses.catalogue.models import Course, Run
+from courses.catalogue.planning_views import CopyRunView, PlanView
+from courses.catalogue.run_changes import CancelRunView, MoveRunView, PublishRunView
+from courses.catalogue.run_forms import RUN_PANELS
+from courses.catalogue.run_views import RunCreateView, RunEditView, RunHistoryView, RunIndexView, RunUsageView
+from courses.catalogue.session_views import CancelSessionView, SessionsView, SessionView
 from portal.rows import RowViewSet
 
 
@@ -34,20 +36,6 @@ class CourseViewSet(RowViewSet):
     )
 
 
-class RunForm(WagtailAdminModelForm):
-    """A run. Its places can't become fewer than the ones that people hold."""
-
-    def clean_capacity(self) -> int:
-        """Refuse a number below the highest place that somebody holds."""
-        capacity: int = self.cleaned_data["capacity"]
-        if self.instance.pk:
-            held = self.instance.enrolments.holding().order_by("-place").values_list("place", flat=True).first()
-            if held and capacity < held:
-                sentence = pgettext("staff", "Somebody holds place %(place)s: the group can't be smaller than that.")
-                raise forms.ValidationError(sentence % {"place": held})
-        return capacity
-
-
 class PlacesColumn(Column):
     """Places taken of all, and how many wait."""
 
@@ -60,18 +48,17 @@ class PlacesColumn(Column):
         return format_html("{}<br><small>{}</small>", places, waiting % {"count": instance.queue_length})
 
 
-class _RunIndexView(generic.IndexView):
-    def get_base_queryset(self) -> QuerySet[Run]:
-        return Run.objects.select_related("course", "centre").with_places()
-
-
 class RunViewSet(RowViewSet):
     """Runs with their meetings."""
 
     model = Run
     name = "runs"
     icon = "calendar-alt"
-    index_view_class = _RunIndexView
+    index_view_class = RunIndexView
+    add_view_class = RunCreateView
+    edit_view_class = RunEditView
+    history_view_class = RunHistoryView
+    usage_view_class = RunUsageView
     copy_view_enabled = True
     ordering = "-starts_on"
     list_display = (
@@ -92,45 +79,25 @@ class RunViewSet(RowViewSet):
     )
     list_filter = ("centre", "course", "state")
     search_fields = ("code", "venue", "centre__name", "centre__city")
-    edit_handler = ObjectList(
-        [
-            FieldRowPanel([FieldPanel("code"), FieldPanel("state")]),
-            FieldRowPanel([FieldPanel("course"), FieldPanel("centre"), FieldPanel("project")]),
-            MultiFieldPanel(
-                [
-                    FieldRowPanel([FieldPanel("starts_on"), FieldPanel("ends_on")]),
-                    FieldRowPanel([FieldPanel("time_of_day"), FieldPanel("mode")]),
-                    FieldPanel("venue"),
-                ],
-                heading=pgettext_lazy("staff", "When and where"),
-            ),
-            MultiFieldPanel(
-                [
-                    FieldRowPanel([FieldPanel("audience"), FieldPanel("childcare")]),
-                    FieldPanel("teaching_languages"),
-                ],
-                heading=pgettext_lazy("staff", "For whom"),
-            ),
-            MultiFieldPanel(
-                [
-                    FieldRowPanel([FieldPanel("capacity"), FieldPanel("minimum"), FieldPanel("offer_hours")]),
-                    FieldRowPanel([FieldPanel("opens_on"), FieldPanel("closes_on")]),
-                    FieldPanel("last_entry_on"),
-                ],
-                heading=pgettext_lazy("staff", "Places and enrolment"),
-            ),
-            InlinePanel(
-                "sessions",
-                heading=pgettext_lazy("staff", "Sessions"),
-                label=pgettext_lazy("staff", "Session"),
-                panels=[
-                    FieldRowPanel([FieldPanel("starts_at"), FieldPanel("ends_at")]),
-                    FieldRowPanel([FieldPanel("room"), FieldPanel("trainer"), FieldPanel("is_cancelled")]),
-                ],
-            ),
-        ],
-        base_form_class=RunForm,
-    )
+    edit_handler = RUN_PANELS
+
+    @property
+    def copy_view(self) -> Any:
+        """A copy asks for its first day, not for everything once more."""
+        return CopyRunView.as_view()
+
+    def get_urlpatterns(self) -> list[URLPattern]:
+        """Add the pages of planning."""
+        return [
+            *super().get_urlpatterns(),
+            path("plan/<int:pk>/", PlanView.as_view(), name="plan"),
+            path("sessions/<int:pk>/", SessionsView.as_view(), name="sessions"),
+            path("move/<int:pk>/", MoveRunView.as_view(), name="move"),
+            path("cancel/<int:pk>/", CancelRunView.as_view(), name="cancel"),
+            path("publish/<int:pk>/", PublishRunView.as_view(), name="publish"),
+            path("session/<int:pk>/", SessionView.as_view(), name="session"),
+            path("session/<int:pk>/cancel/", CancelSessionView.as_view(), name="cancel_session"),
+        ]
 
 
 class CoursesGroup(ModelViewSetGroup):

@@ -25,7 +25,7 @@ EXPECTED = {
     EDITOR: {"enter", "submit", "facts", "runs", "texts", "centres", "edit page", "publish page"},
     TRANSLATOR: {"enter", "submit", "texts", "edit page"},
     COORDINATOR: {"enter", "runs", "centres"},
-    CENTRE_STAFF: {"enter"},
+    CENTRE_STAFF: {"enter", "runs"},
     TRAINER: {"enter"},
 }
 
