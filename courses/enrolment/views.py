@@ -60,10 +60,11 @@ def enrol(request: HttpRequest, run_id: int) -> HttpResponse:
         return _closed(request, _shown(run_id), language)
 
     def context() -> dict[str, Any]:
-        misfits = form.is_valid() and form.misfits
-        others = {"alternatives": _alternatives(run, status=form.cleaned_data["status"])} if misfits else {}
+        form.is_valid()  # what came from elsewhere hasn't been looked at yet
+        status = form.cleaned_data.get("status", "")
         form.run = _shown(run_id)
-        return {**_run_context(form.run, language), **others}
+        alternatives = _alternatives(run, status=status) if form.misfits else []
+        return {**_run_context(form.run, language), "alternatives": alternatives}
 
     try:
         return receive(

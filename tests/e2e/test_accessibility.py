@@ -34,6 +34,8 @@ def other_pages() -> list[str]:
     return [
         f"enrol/{run.pk}/",
         f"enrol/{closed.pk}/",
+        "enrol/interest/?course=&county=",
+        f"enrol/interest/?course={run.course.code}&county=IS",
         received,
         *statuses,
         "level-check/",

@@ -34,7 +34,7 @@ CENTRES_STAFF = OF_IASI | {"staff-bucuresti"}
 
 PUBLIC = frozenset(
     {"choose_language", "healthz", "favicon", "switch_language", "demo_outbox", "demo_message", "media"}
-    | {"enrol", "received", "status"}
+    | {"enrol", "interest", "received", "status"}
     | {"level_check", "level_result"}
 )
 
@@ -173,6 +173,8 @@ def test_public_pages_are_open_to_everybody(sign_in: Callable[[str], Client], ac
     client = sign_in(account)
     enrolment = Enrolment.objects.filter(run__state=Run.State.OPEN)[0]
     assert client.get(f"/ro/enrol/{enrolment.run_id}/").status_code == 200
+    for query in ("", f"?course={enrolment.course.code}&county=IS"):
+        assert client.get(f"/ro/enrol/interest/{query}").status_code == 200
     for purpose, path in (("received", "enrol/received"), ("status", "status")):
         assert client.get(f"/ro/{path}/{make_token(enrolment, purpose)}/").status_code == 200
     assert client.get("/ro/level-check/").status_code == 200

@@ -11,7 +11,7 @@ from django.utils.translation import gettext_lazy as _
 from courses.catalogue.models import Course
 from courses.enrolment.forms.groups import Group, Plan, grouped
 from courses.enrolment.forms.person import AGREEMENT, CONTACT, GUARDIAN, MORE, WHO, PersonForm
-from courses.enrolment.forms.wording import NOT_A_CHOICE, REQUIRED
+from courses.enrolment.forms.wording import NOT_A_CHOICE
 from courses.enrolment.submissions import Submission
 from portal.directory.models import Centre, County
 
@@ -20,9 +20,13 @@ class WantedForm(forms.Form):
     """Which course and where: a plain GET. Only then is it known who is responsible for what is written next."""
 
     course = forms.ChoiceField(
-        label=_("What would you like to learn?"), error_messages={"required": REQUIRED, "invalid_choice": NOT_A_CHOICE}
+        label=_("What would you like to learn?"),
+        error_messages={"required": _("Please choose what you would like to learn."), "invalid_choice": NOT_A_CHOICE},
     )
-    county = forms.ChoiceField(label=_("County"), error_messages={"required": REQUIRED, "invalid_choice": NOT_A_CHOICE})
+    county = forms.ChoiceField(
+        label=_("County"),
+        error_messages={"required": _("Please choose your county."), "invalid_choice": NOT_A_CHOICE},
+    )
 
     def __init__(self, *args: Any, titles: dict[str, str], **kwargs: Any) -> None:
         kwargs.setdefault("auto_id", "id_%s")

@@ -232,9 +232,6 @@ class PersonForm(GuardianFields, ProtectedFormMixin, forms.Form):
             self.add_error("helper_name", _("Please write your own name too, so that we know who helped."))
         if not chosen:
             data["contact_by"] = Person.ContactBy.EMAIL if has_email and not has_phone else Person.ContactBy.CALL
-        if self.is_for_a_child:
-            agreement = self["consent"]
-            agreement.label, agreement.help_text = consent.guardian_consent_text(self.organisation), ""
         return data
 
     def submission(self) -> Submission:
