@@ -87,6 +87,8 @@ class StepView(ActionView):
                 raise
             form.refuse(refused)
             self.say_who_was_faster()
+        # The form stands far down on a phone: what is said at the top is seen first.
+        messages.error(self.request, pgettext("staff", "Nothing was done yet: please look at the form again."))
         return self.render_to_response(self.get_context_data(sent=form), status=422)
 
     def verb(self) -> Verb:

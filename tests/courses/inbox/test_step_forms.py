@@ -206,6 +206,7 @@ def test_an_offer_past_others_needs_a_reason(staff_client, enrol) -> None:
     )
     response = send(staff_client, enrolment, "offer")
     assert errors_of(response, "reason") == ["Others wait for this place. Say why this person comes first."]
+    assert "Nothing was done yet: please look at the form again." in response.content.decode()
     assert enrolment.state == State.SUBMITTED
     send(staff_client, enrolment, "offer", reason="Naște în mai")
     assert enrolment.state == State.OFFERED
