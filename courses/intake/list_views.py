@@ -146,7 +146,6 @@ class ListView(OwnListView):
             return super().get_context_data(batch=self.batch, **kwargs)
         good = [reading.submission for reading in self._readings if reading.submission is not None]
         form = kwargs.pop("form", None) or BringInForm(has_errors=self._has_errors)
-        form.fields["expected"].widget.attrs["value"] = len(good)
         run = Run.objects.with_places().get(pk=self.batch.run_id)
         channels = Counter(_channel(submission) for submission in good)
         return super().get_context_data(

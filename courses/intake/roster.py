@@ -14,12 +14,16 @@ from courses.people.names import is_same_name, match_key
 
 @dataclass(frozen=True)
 class Member:
-    """Somebody in a run, or on a list. ``label`` is how staff find them: a reference, or a line of the list."""
+    """Somebody in a run, or on a list. ``label`` is how staff find them: a reference, or a line of the list.
+
+    ``submission_key`` tells somebody from the same form that was sent twice.
+    """
 
     label: str
     name: str
     phone: str
     email: str
+    submission_key: str = ""
 
 
 class Roster:
@@ -34,9 +38,11 @@ class Roster:
     def of(cls, run: Run) -> Roster:
         """Return everybody whose enrolment in a run is active or completed. One query."""
         rows = Enrolment.objects.filter(run=run, state__in=[*ACTIVE, State.COMPLETED]).values_list(
-            "reference", "person__name", "person__phone", "person__email"
+            "reference", "person__name", "person__phone", "person__email", "submission_key"
         )
-        return cls(Member(label, name, str(phone or ""), email) for label, name, phone, email in rows.order_by("pk"))
+        return cls(
+            Member(label, name, str(phone or ""), email, key) for label, name, phone, email, key in rows.order_by("pk")
+        )
 
     def add(self, member: Member) -> None:
         """Add somebody."""

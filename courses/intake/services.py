@@ -38,6 +38,11 @@ class Then(models.TextChoices):
     WAIT = "wait", pgettext_lazy("staff", "Put on the waiting list")
 
 
+def submission_key(submission: Submission, run: Run, user: User, submission_id: str) -> str:
+    """Return the key that ``enrol_for_person`` gives to what a colleague writes: the same form again is no double."""
+    return submission.key(run, f"{user.pk}:{submission_id}")
+
+
 @transaction.atomic
 def enrol_walk_in(
     *, run: Run, submission: Submission, user: User, submission_id: str, then: str = Then.KEEP, reason: str = ""

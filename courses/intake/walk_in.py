@@ -23,7 +23,7 @@ from courses.intake.agreement import key_of, texts_for
 from courses.intake.forms import WalkInForm
 from courses.intake.pages import IntakeView
 from courses.intake.roster import Member, Roster
-from courses.intake.services import Then, enrol_walk_in
+from courses.intake.services import Then, enrol_walk_in, submission_key
 from portal import clock, languages
 
 KEPT = ("run", "language", "then")
@@ -92,7 +92,9 @@ class WalkInView(IntakeView):
     def _unknown_doubles(self, form: WalkInForm) -> list[Member]:
         """Return who seems to be this person and is in the run, unless staff have been shown all of them."""
         data = form.cleaned_data
-        doubles = Roster.of(data["run"]).find(data["name"], data["phone"], data["email"])
+        this_form = submission_key(form.submission(), data["run"], self.request.user, data["submission_id"])  # type: ignore[arg-type]
+        found = Roster.of(data["run"]).find(data["name"], data["phone"], data["email"])
+        doubles = [member for member in found if member.submission_key != this_form]
         labels = {double.label for double in doubles}
         if labels <= set(data["known_doubles"].split()):
             return []
