@@ -23,6 +23,7 @@ class MessageText(models.Model):
     language = models.CharField(pgettext_lazy("staff", "language"), max_length=10, choices=languages.django_choices)
     subject = models.CharField(pgettext_lazy("staff", "subject"), max_length=150, blank=True)
     body = models.TextField(pgettext_lazy("staff", "text"), blank=True)
+    sms = models.TextField(pgettext_lazy("staff", "text of an SMS"), blank=True)
     is_machine = models.BooleanField(pgettext_lazy("staff", "machine-translated, not checked yet"), default=False)
 
     class Meta:
@@ -42,7 +43,7 @@ class MessageText(models.Model):
     @property
     def is_own(self) -> bool:
         """Whether staff wrote any of it themselves."""
-        return bool(self.subject.strip() or self.body.strip())
+        return any(text.strip() for text in (self.subject, self.body, self.sms))
 
     def get_template_display(self) -> str:
         """Return the message's title for staff."""
@@ -50,15 +51,16 @@ class MessageText(models.Model):
 
     def clean(self) -> None:
         """Refuse a text with an unknown placeholder, or without one that it needs."""
-        check_placeholders(self.template, subject=self.subject, body=self.body)
+        check_placeholders(self.template, subject=self.subject, body=self.body, sms=self.sms)
 
 
 class MessageQuerySet(models.QuerySet["Message"]):
     """Reads of the outbox."""
 
-    def due(self, now: dt.datetime) -> MessageQuerySet:
-        """Messages whose next try has come, the longest waiting first."""
-        return self.filter(state=Message.State.QUEUED, next_try_at__lte=now).order_by("next_try_at", "pk")
+    def due(self, channel: str, now: dt.datetime) -> MessageQuerySet:
+        """Messages of a channel whose next try has come, the longest waiting first."""
+        queued = self.filter(state=Message.State.QUEUED, next_try_at__lte=now)
+        return queued.filter(channel=channel).order_by("next_try_at", "pk")
 
     def about(self, key: str) -> MessageQuerySet:
         """Messages about one thing, newest first; see :attr:`Message.about`."""
@@ -66,7 +68,10 @@ class MessageQuerySet(models.QuerySet["Message"]):
 
 
 class Message(models.Model):
-    """Something sent to a person. Written in the transaction of what it tells; sent by the worker."""
+    """Something sent to a person. Written in the transaction of what it tells; sent by the worker.
+
+    ``recipient`` is an e-mail address, or for an SMS a number as E.164; an SMS has no subject.
+    """
 
     class Channel(models.TextChoices):
         EMAIL = "email", pgettext_lazy("staff", "E-mail")
@@ -84,7 +89,7 @@ class Message(models.Model):
     )
     recipient = models.CharField(pgettext_lazy("staff", "to"), max_length=254)
     reply_to = models.EmailField(pgettext_lazy("staff", "answers go to"), blank=True)
-    subject = models.CharField(pgettext_lazy("staff", "subject"), max_length=200)
+    subject = models.CharField(pgettext_lazy("staff", "subject"), max_length=200, blank=True)
     body = models.TextField(pgettext_lazy("staff", "text"))
     about = models.CharField(
         max_length=60, blank=True, db_index=True, help_text="What the message is about, as kind:key."
@@ -109,7 +114,15 @@ class Message(models.Model):
         ]
 
     def __str__(self) -> str:
-        return self.subject
+        return self.subject or self.get_template_display()
+
+    @property
+    def identity(self) -> str:
+        """What is the same in every try to send it, so that a double is recognisable.
+
+        The time belongs to it: the keys of a database that starts over are used again.
+        """
+        return f"{self.pk}.{int(self.created_at.timestamp())}"
 
     def get_template_display(self) -> str:
         """Return the message's title for staff."""

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import logging
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
@@ -12,12 +11,10 @@ from django.utils import timezone
 from wagtail.log_actions import log
 
 from portal.messages.models import Message
-from portal.messages.texts import text_for, texts_for
+from portal.messages.texts import Text, texts_for
 
 if TYPE_CHECKING:
     from django.contrib.auth.models import AbstractBaseUser
-
-logger = logging.getLogger(__name__)
 
 RESEND_ACTION = "portal.resend"
 """The entry that a resent message leaves in the admin's log."""
@@ -25,7 +22,12 @@ RESEND_ACTION = "portal.resend"
 
 @dataclass(frozen=True)
 class Draft:
-    """A message that isn't written yet; ``values`` fill the template's placeholders, see :func:`queue_many`."""
+    """A message that isn't written yet.
+
+    ``channel`` is one of :class:`Message.Channel`, ``recipient`` an e-mail address or a number as E.164.
+    ``values`` fill the template's placeholders, ``about`` names what the message is about (``kind:key``),
+    ``reply_to`` is where answers to an e-mail go.
+    """
 
     template: str
     language: str
@@ -38,51 +40,38 @@ class Draft:
 
 @transaction.atomic
 def queue_many(drafts: Sequence[Draft]) -> list[Message]:
-    """Write messages into the outbox, each as :func:`queue_email` does; one query a template and one in all."""
-    wanted: dict[str, set[str]] = {}
-    for draft in drafts:
-        wanted.setdefault(draft.template, set()).add(draft.language)
-    texts = {template: texts_for(template, codes) for template, codes in wanted.items()}
-    messages = []
-    for draft in drafts:
-        text = texts[draft.template][draft.language]
-        subject, body = text.fill(draft.values)
-        messages.append(
-            Message(
-                template=draft.template,
-                language=text.language,
-                channel=draft.channel,
-                recipient=draft.recipient,
-                reply_to=draft.reply_to,
-                subject=subject,
-                body=body,
-                about=draft.about,
-            )
-        )
-    return Message.objects.bulk_create(messages)
+    """Write messages into the outbox; the worker sends them once the caller's transaction is committed.
 
-
-@transaction.atomic
-def queue_email(
-    *, template: str, language: str, recipient: str, values: Mapping[str, str], about: str, reply_to: str = ""
-) -> Message:
-    """Write an e-mail into the outbox; the worker sends it once the caller's transaction is committed.
-
-    ``values`` fill the template's placeholders, ``about`` names what the message is about (``kind:key``),
-    ``reply_to`` is where answers go. The message keeps the language that its text is really in, which is
-    English or Romanian where ``language`` has no text. Raises ``KeyError`` for a template that does not
-    exist.
+    Each keeps the language that its text is really in, which is English or Romanian where the draft's has no
+    text. One query for each template and channel, and one for all messages. Raises ``KeyError`` for a template
+    that does not exist.
     """
-    text = text_for(template, language)
-    subject, body = text.fill(values)
-    return Message.objects.create(
-        template=template,
+    wanted: dict[tuple[str, str], set[str]] = {}
+    for draft in drafts:
+        wanted.setdefault((draft.template, draft.channel), set()).add(draft.language)
+    texts = {
+        (template, channel): texts_for(template, codes, channel=channel)
+        for (template, channel), codes in wanted.items()
+    }
+    return Message.objects.bulk_create(
+        _written(draft, texts[draft.template, draft.channel][draft.language]) for draft in drafts
+    )
+
+
+def _written(draft: Draft, text: Text) -> Message:
+    if draft.channel == Message.Channel.SMS:
+        subject, body = "", text.fill_sms(draft.values)
+    else:
+        subject, body = text.fill(draft.values)
+    return Message(
+        template=draft.template,
         language=text.language,
-        recipient=recipient,
-        reply_to=reply_to,
+        channel=draft.channel,
+        recipient=draft.recipient,
+        reply_to=draft.reply_to if draft.channel == Message.Channel.EMAIL else "",
         subject=subject,
         body=body,
-        about=about,
+        about=draft.about,
     )
 
 

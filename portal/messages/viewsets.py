@@ -58,7 +58,7 @@ class MessageTextViewSet(ModelViewSet):
     copy_view_enabled = False
     list_per_page = 50
     filterset_class = MessageTextFilterSet
-    search_fields: ClassVar = ["subject", "body"]
+    search_fields: ClassVar = ["subject", "body", "sms"]
     list_display: ClassVar = [
         "template",
         "language",
@@ -70,6 +70,7 @@ class MessageTextViewSet(ModelViewSet):
             HelpPanel(template="messages_admin/text_help.html"),
             FieldPanel("subject"),
             FieldPanel("body"),
+            FieldPanel("sms"),
             FieldPanel("is_machine"),
         ],
         base_form_class=MessageTextForm,
@@ -115,14 +116,14 @@ class OutboxInspectView(generic.InspectView):
 
 
 class OutboxFilterSet(WagtailFilterSet):
-    """By state, by message, by language."""
+    """By state, by channel, by message, by language."""
 
     template = django_filters.ChoiceFilter(label=pgettext_lazy("staff", "message"), choices=template_choices)
     language = django_filters.ChoiceFilter(label=pgettext_lazy("staff", "language"), choices=languages.django_choices)
 
     class Meta:
         model = Message
-        fields: ClassVar = ["state", "template", "language"]
+        fields: ClassVar = ["state", "channel", "template", "language"]
 
 
 class OutboxViewSet(ModelViewSet):
@@ -141,6 +142,7 @@ class OutboxViewSet(ModelViewSet):
     inspect_view_class = OutboxInspectView
     inspect_view_fields: ClassVar = [
         "state",
+        "channel",
         "template",
         "language",
         "recipient",
@@ -157,8 +159,10 @@ class OutboxViewSet(ModelViewSet):
     filterset_class = OutboxFilterSet
     search_fields: ClassVar = ["recipient", "subject", "about"]
     list_display: ClassVar = [
-        "subject",
+        # An SMS has no subject: it is listed by what it is.
+        "__str__",
         "recipient",
+        "channel",
         "template",
         "language",
         "state",

@@ -6,7 +6,7 @@ from pathlib import Path
 
 import django.conf.locale
 from django.core.management.utils import get_random_secret_key
-from environs import Env
+from environs import Env, validate
 
 from portal import languages
 
@@ -145,6 +145,15 @@ EMAIL_USE_TLS = _email["EMAIL_USE_TLS"]
 EMAIL_USE_SSL = _email["EMAIL_USE_SSL"]
 EMAIL_FILE_PATH = _email["EMAIL_FILE_PATH"]
 EMAIL_TIMEOUT = 20
+SMS_GATEWAY_URL: str = env.str(
+    "SMS_GATEWAY_URL", default="", validate=validate.Regexp(r"(https?://[^\s/]+\S*)?$", error="Not an http(s) address.")
+)
+"""Where SMS are posted to (README: what a gateway must do); without it there are none."""
+SMS_GATEWAY_TOKEN = env.str("SMS_GATEWAY_TOKEN", default="")
+SMS_SENDER = env.str("SMS_SENDER", default="Bun venit")
+"""Whom an SMS is from: a number as E.164, or up to eleven letters, as the gateway allows."""
+SMS_FILE_PATH = ""
+"""A folder that SMS are written into where there is no gateway, for the demo."""
 
 PHONENUMBER_DEFAULT_REGION = "RO"
 PHONENUMBER_DB_FORMAT = "E164"

@@ -25,4 +25,4 @@ if not _key_file.exists():
 SECRET_KEY = env.str("SECRET_KEY", default="") or _key_file.read_text(encoding="utf-8")
 
 EMAIL_BACKEND = "portal.messages.folder.FolderEmailBackend"
-EMAIL_FILE_PATH = str(LOCAL_DIR / "outbox")
+EMAIL_FILE_PATH = SMS_FILE_PATH = str(LOCAL_DIR / "outbox")

@@ -24,4 +24,7 @@ STORAGES = {
 }
 MEDIA_ROOT = env.path("TEST_MEDIA_ROOT", default=None) or Path(tempfile.mkdtemp(prefix="portal-test-media-"))
 EMAIL_BACKEND = "django.core.mail.backends.locmem.EmailBackend"
+# Tests bring a stand-in; a real gateway of the environment would send to numbers that nobody owns, or somebody.
+SMS_GATEWAY_URL = env.str("TEST_SMS_GATEWAY_URL", default="")
+SMS_GATEWAY_TOKEN = ""
 FORM_MINIMUM_SECONDS = 0

@@ -13,8 +13,8 @@ from django.utils import translation
 from django.utils.translation import pgettext
 
 from portal.messages.models import Message, MessageText
-from portal.messages.services import queue_email
 from portal.messages.texts import ensure_texts, shipped_text
+from tests.portal.messages.drafts import queue_message
 
 pytestmark = pytest.mark.django_db
 
@@ -45,7 +45,7 @@ def text() -> MessageText:
 
 @pytest.fixture
 def message() -> Message:
-    return queue_email(
+    return queue_message(
         template="declined", language="en", recipient="a@mail.example", values={"name": "Ana"}, about="x"
     )
 
@@ -129,7 +129,7 @@ def test_the_list_costs_the_same_with_more_messages(
     ) as before:
         admin.get(url)
     for _number in range(10):
-        queue_email(template="declined", language="ar", recipient="b@mail.example", values={"name": "B"}, about="")
+        queue_message(template="declined", language="ar", recipient="b@mail.example", values={"name": "B"}, about="")
     with django_assert_max_num_queries(len(before)):  # type: ignore[operator]
         admin.get(url)
 

@@ -12,7 +12,7 @@ from django.urls import NoReverseMatch, clear_url_caches, reverse
 
 from portal import urls
 from portal.messages.models import Message
-from portal.messages.services import queue_email
+from tests.portal.messages.drafts import queue_message
 
 pytestmark = pytest.mark.django_db
 
@@ -20,7 +20,7 @@ pytestmark = pytest.mark.django_db
 @pytest.fixture
 def message() -> Message:
     values = {"name": "<b>سلمى</b>", "course": "A1", "reference": "4821-5539", "link": "https://portal.example/x"}
-    return queue_email(template="received", language="en", recipient="salma@mail.example", values=values, about="")
+    return queue_message(template="received", language="en", recipient="salma@mail.example", values=values, about="")
 
 
 def test_the_list_shows_what_waits_and_what_was_sent(client: Client, message: Message) -> None:

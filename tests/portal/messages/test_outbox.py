@@ -15,10 +15,11 @@ from django.db import transaction
 from django.utils import timezone
 from wagtail.models import ModelLogEntry
 
-from portal.messages import outbox
+from portal.messages import mail
 from portal.messages.models import Message
 from portal.messages.outbox import LEASE, MAX_ATTEMPTS, send_due, wait_after
-from portal.messages.services import queue_email, resend_message
+from portal.messages.services import resend_message
+from tests.portal.messages.drafts import queue_message
 
 pytestmark = pytest.mark.django_db
 
@@ -62,12 +63,12 @@ class Mailbox:
 @pytest.fixture
 def mailbox(monkeypatch: pytest.MonkeyPatch) -> Mailbox:
     box = Mailbox()
-    monkeypatch.setattr(outbox, "get_connection", lambda: box)
+    monkeypatch.setattr(mail, "get_connection", lambda: box)
     return box
 
 
 def queue(recipient: str = "ana@mail.example", **more: str) -> Message:
-    return queue_email(
+    return queue_message(
         template=more.pop("template", "declined"),
         language=more.pop("language", "en"),
         recipient=recipient,

@@ -14,7 +14,7 @@ from django.core.mail import EmailMessage
 from django.db import connection
 from django.utils import timezone
 
-from portal.messages import outbox
+from portal.messages import mail
 from portal.messages.models import Message, MessageQuerySet
 from portal.messages.outbox import send_due
 
@@ -57,7 +57,7 @@ class Recorder:
 @pytest.fixture
 def recorder(monkeypatch: pytest.MonkeyPatch) -> Iterator[Recorder]:
     recorder = Recorder()
-    monkeypatch.setattr(outbox, "get_connection", lambda: recorder)
+    monkeypatch.setattr(mail, "get_connection", lambda: recorder)
     yield recorder
     monkeypatch.undo()
     in_thread(lambda: Message.objects.filter(about=MARK).delete())
