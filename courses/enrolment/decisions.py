@@ -75,7 +75,7 @@ def decide_now(enrolment: Enrolment) -> None:
         return
     try:
         with transaction.atomic():
-            decided = decide(lock_run(enrolment.run_id))
+            decided = decide(lock_run(enrolment.run_id, related=()))
     except Refused:
         logger.info("run %s is busy: enrolment %s is kept, the worker decides", enrolment.run_id, enrolment.pk)
         return

@@ -87,7 +87,7 @@ def finish(
             enrolment.queued_at = None
         reason = enrolment.reason if row.needs_reason else ""
         history.append(entry(enrolment, verb, before, actor, user=user, note=note, reason=reason, place=place))
-    Enrolment.objects.bulk_update(enrolments, [*CHANGED_BY_EVERY_STEP, *fields])
+    _save(enrolments, [*CHANGED_BY_EVERY_STEP, *fields])
     Event.objects.bulk_create(history)
     if is_told_later:
         return
@@ -95,6 +95,13 @@ def finish(
     Task.objects.filter(enrolment__in=enrolments, done_at=None).update(done_at=now, done_by=user)
     if template:
         tell_many(enrolments, template, actor=actor, extra=extra)
+
+
+def _save(enrolments: Sequence[Enrolment], fields: list[str]) -> None:
+    if len(enrolments) == 1:
+        enrolments[0].save(update_fields=fields)  # one statement too, and a much shorter one
+    else:
+        Enrolment.objects.bulk_update(enrolments, fields)
 
 
 def entry(enrolment: Enrolment, verb: Verb, before: str, actor: Actor, **more: Any) -> Event:

@@ -37,6 +37,14 @@ ADDRESS_LIMIT = 30
 """Enrolments from one address in an hour: a whole class may sit behind the centre's own network."""
 
 
+READ_BY_POST = [
+    *("state", "rule", "opens_on", "closes_on", "last_entry_on", "audience", "childcare", "priority_groups"),
+    *("course__kind", "centre__organisation__name", "centre__organisation__legal_name"),
+    *("project__eligible_statuses", "project__organisation__name", "project__organisation__legal_name"),
+]
+"""What the form and its service need to know of a run: wide rows cost as much as more queries."""
+
+
 @csrf_exempt  # checked by Origin instead, so that nothing depends on a cookie: see portal.protection.origin
 # For this reader alone and always asked for anew, but not "no-store": Back must show the form as it was typed,
 # also where it is the answer to a POST, which a browser can't fetch a second time by itself.
@@ -53,7 +61,7 @@ def enrol(request: HttpRequest, run_id: int) -> HttpResponse:
         return render(request, "courses/enrol.html", {**_run_context(run, language), "form": form})
 
     # What only the page shows (places, meetings, titles) is read when there is a page to show.
-    run = get_object_or_404(_published(), pk=run_id)
+    run = get_object_or_404(_published().only(*READ_BY_POST), pk=run_id)
     form = EnrolmentForm(request.POST, run=run, language=language)
     if not run.is_open_for_enrolment(clock.today()) and not form.is_valid():
         # Nobody is to mend answers that can't be taken any more.

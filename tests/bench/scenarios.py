@@ -39,6 +39,7 @@ class Round:
     winners: int
     kept: int
     left_to_worker: int = 0
+    offers: int = 0
     in_order: bool = True
 
     @property
@@ -120,7 +121,7 @@ def freed_places(port: int, places: int, waiting: int) -> Round:
     )
     winners = run.enrolments.filter(state=State.OFFERED).count()
     first = [enrolment.pk for enrolment in line[:places]]
-    return Round(answers, winners=winners, kept=run.enrolments.count(), in_order=offered == first)
+    return Round(answers, winners=winners, kept=run.enrolments.count(), offers=len(offered), in_order=offered == first)
 
 
 def _until_answered(port: int, posts: Sequence[Post]) -> list[Answer]:

@@ -182,18 +182,19 @@ def _new_person(submission: Submission, now: dt.datetime) -> Person:
 
 
 def _double(run: Run, submission: Submission) -> Enrolment | None:
-    """Return the first active enrolment of what seems to be the same person in this run.
+    """Return the first active enrolment of what seems to be the same person in this run. Usually one query.
 
     The same contact and an alike name: a family shares a phone, not the names.
     """
-    in_run = Enrolment.objects.filter(run=run, state__in=ACTIVE, person__match_key=match_key(submission.name))
-    same_contact = Q(person__phone=submission.phone) if submission.phone else Q()
+    same_contact = Q(phone=submission.phone) if submission.phone else Q()
     if submission.email:
-        same_contact |= Q(person__email__iexact=submission.email)
-    first = in_run.filter(same_contact).order_by("submitted_at", "pk").values_list("pk", flat=True).first()
-    if first is None:
+        same_contact |= Q(email__iexact=submission.email)
+    people = Person.objects.filter(same_contact, match_key=match_key(submission.name)).order_by()
+    known = list(people.values_list("pk", flat=True))
+    if not known:
         return None
-    return Enrolment.objects.select_related("person", "course", "centre", "run").get(pk=first)
+    in_run = Enrolment.objects.filter(run=run, state__in=ACTIVE, person__in=known).order_by("submitted_at", "pk")
+    return in_run.select_related("person", "course", "centre", "run").first()
 
 
 def _priority(run: Run, submission: Submission) -> dict[str, Any]:
