@@ -16,6 +16,7 @@ from wagtail.admin.forms.search import SearchForm
 from wagtail.admin.ui.tables import Column
 from wagtail.admin.views import generic
 from wagtail.admin.views.generic.base import WagtailAdminTemplateMixin
+from wagtail.admin.widgets.button import HeaderButton
 
 from courses.catalogue.models import Run
 from courses.enrolment import waiting
@@ -77,6 +78,18 @@ class InboxView(generic.IndexView):
             raise Http404
         response: HttpResponse = super().dispatch(request, *args, **kwargs)
         return response
+
+    @cached_property
+    def header_buttons(self) -> list[HeaderButton]:
+        """Lead to what brings people in beside the form."""
+        return [
+            HeaderButton(
+                pgettext("staff", "Enrol somebody"), url=reverse("intake:walk_in"), icon_name="plus", priority=10
+            ),
+            HeaderButton(
+                pgettext("staff", "Import a list"), url=reverse("intake:upload"), icon_name="upload", priority=20
+            ),
+        ]
 
     @cached_property
     def columns(self) -> list[Column]:

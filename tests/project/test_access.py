@@ -6,6 +6,7 @@ from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 
 import pytest
+from django.contrib.auth import get_user_model
 from django.test import Client
 from django.urls import URLPattern, URLResolver, get_resolver, reverse
 
@@ -14,6 +15,7 @@ from courses.enrolment.codes import Level
 from courses.enrolment.links import make_token
 from courses.enrolment.models import Enrolment
 from courses.enrolment.records import Task
+from courses.intake.models import ImportBatch
 from courses.level.token import make_result
 from portal.directory.models import Centre, County, Organisation, Project
 from portal.facts.models import Fact
@@ -35,6 +37,7 @@ CENTRES_STAFF = OF_IASI | {"staff-bucuresti"}
 PUBLIC = frozenset(
     {"choose_language", "healthz", "favicon", "switch_language", "demo_outbox", "demo_message", "media"}
     | {"enrol", "interest", "received", "status"}
+    | {"status_lookup", "status_link", "status_calendar", "calendar"}
     | {"level_check", "level_result"}
 )
 
@@ -87,6 +90,14 @@ INBOX_VIEWS = {
     "undo_merge": OF_IASI,
 }
 
+INTAKE_VIEWS = {
+    "walk_in": CENTRES_STAFF,
+    "upload": CENTRES_STAFF,
+    "template": CENTRES_STAFF,
+    "list": frozenset({"staff-iasi"}),  # who brought the list, and nobody else
+    "forget": frozenset({"staff-iasi"}),
+}
+
 
 def our_addresses() -> Iterator[tuple[str, URLPattern]]:
     """Every address whose view or model is ours, by its name with its namespace."""
@@ -107,7 +118,9 @@ def our_addresses() -> Iterator[tuple[str, URLPattern]]:
 
 def test_every_address_is_in_the_table() -> None:
     known = PUBLIC | ROWS.keys() | {f"inbox:{view}" for view in INBOX_VIEWS}
-    found = {name if name.startswith("inbox:") else name.split(":")[0] for name, _pattern in our_addresses()}
+    known |= {f"intake:{view}" for view in INTAKE_VIEWS}
+    one_by_one = ("inbox:", "intake:")
+    found = {name if name.startswith(one_by_one) else name.split(":")[0] for name, _pattern in our_addresses()}
     assert found == known
 
 
@@ -168,6 +181,20 @@ def test_the_inbox_is_opened_by_its_centres_staff(sign_in: Callable[[str], Clien
         assert status == ((200 if is_page else 302) if account in allowed else refused), view
 
 
+@pytest.mark.parametrize("account", ACCOUNTS)
+def test_people_are_brought_in_by_centres_staff(sign_in: Callable[[str], Client], account: str) -> None:
+    client = sign_in(account)
+    run = Run.objects.filter(centre__code="iasi", state=Run.State.OPEN)[0]
+    user = get_user_model().objects.get(email="staff-iasi@demo.example")
+    batch = ImportBatch.objects.create(run=run, file_name="lista.csv", made_by=user)
+    arguments = {"template": ["csv"], "list": [batch.pk], "forget": [batch.pk]}
+    refused = 302 if account == "anonymous" else 404
+    for view, allowed in INTAKE_VIEWS.items():
+        status = client.get(reverse(f"intake:{view}", args=arguments.get(view, []))).status_code
+        assert status == ((302 if view == "forget" else 200) if account in allowed else refused), view
+    assert ImportBatch.objects.filter(pk=batch.pk).exists()
+
+
 @pytest.mark.parametrize("account", ["anonymous", "translator", "admin"])
 def test_public_pages_are_open_to_everybody(sign_in: Callable[[str], Client], account: str) -> None:
     client = sign_in(account)
@@ -177,6 +204,9 @@ def test_public_pages_are_open_to_everybody(sign_in: Callable[[str], Client], ac
         assert client.get(f"/ro/enrol/interest/{query}").status_code == 200
     for purpose, path in (("received", "enrol/received"), ("status", "status")):
         assert client.get(f"/ro/{path}/{make_token(enrolment, purpose)}/").status_code == 200
+    for path in ("status/", "status/link/", f"status/{make_token(enrolment, 'status')}/calendar.ics"):
+        assert client.get(f"/ro/{path}").status_code == 200
+    assert client.get(f"/ro/calendar/{make_token(enrolment, 'calendar')}.ics").status_code == 200
     assert client.get("/ro/level-check/").status_code == 200
     assert client.get(f"/ro/level-check/result/{make_result(Level.A1, 40)}/").status_code == 200
     assert client.get(reverse("demo_outbox")).status_code == 200
