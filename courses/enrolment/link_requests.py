@@ -5,11 +5,12 @@ from __future__ import annotations
 import datetime as dt
 
 from django.db import transaction
-from django.db.models import Q, QuerySet
+from django.db.models import Exists, OuterRef, Q, QuerySet
 
 from courses.enrolment.contacts import Contact
 from courses.enrolment.models import Enrolment
 from courses.enrolment.notify import tell_many
+from courses.enrolment.records import Task
 from courses.enrolment.states import ACTIVE, Actor
 from portal.protection.ratelimit import RateResult, hit, strictest
 
@@ -53,21 +54,19 @@ def send_links(*, contact: Contact, address: str) -> RateResult:
 
 
 def _active() -> QuerySet[Enrolment]:
-    """Active enrolments, the newest first, with all that a message names.
-
-    Who waits for a colleague's call about a link already isn't among them: one task is enough.
-    """
-    asked = Q(tasks__template=TEMPLATE, tasks__done_at__isnull=True)
+    """Active enrolments, the newest first, with all that a message names."""
     return (
         Enrolment.objects.filter(state__in=ACTIVE)
-        .exclude(asked)
         .select_related("person", "course", "centre", "county", "run__centre", "run__course")
         .order_by("-pk")
     )
 
 
 def _reached_by(contact: Contact) -> QuerySet[Enrolment]:
-    """Active enrolments of whom this contact belongs to: the learner, the guardian, the helper."""
+    """Active enrolments of whom this contact belongs to: the learner, the guardian, the helper.
+
+    Who waits for a colleague's call about a link already isn't among them: one task is enough.
+    """
     if contact.email:
         mine = Q(person__email__iexact=contact.email) | Q(person__guardian_email__iexact=contact.email)
     else:
@@ -76,7 +75,8 @@ def _reached_by(contact: Contact) -> QuerySet[Enrolment]:
             | Q(person__guardian_phone=contact.phone)
             | Q(person__helper_phone=contact.phone)
         )
-    return _active().filter(mine)
+    asked = Task.objects.filter(enrolment=OuterRef("pk"), template=TEMPLATE, done_at=None)
+    return _active().filter(mine).exclude(Exists(asked))
 
 
 def _like(contact: Contact) -> QuerySet[Enrolment]:

@@ -42,6 +42,8 @@ def other_pages() -> list[str]:
         f"level-check/result/{make_result(Level.A1, 40)}/",
         f"level-check/result/{make_result(Level.B1, 100)}/",
         "status/nonsense/",
+        "status/",
+        "status/link/",
         "nothing-here/",
         "courses/?county=AB&mode=hybrid&level=B1",
     ]

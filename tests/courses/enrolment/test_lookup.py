@@ -193,7 +193,8 @@ def test_known_and_unknown_contacts_cost_the_same(client: Client, with_email: bo
     for contact in (person.email or "0700000101", "nobody@mail.example" if with_email else "0700000999"):
         with CaptureQueriesContext(connection) as queries:
             response = ask(client, contact)
-        work.append((response.status_code, response["Location"], len(queries)))
+        kinds = [query["sql"].split()[0] for query in queries if "SAVEPOINT" not in query["sql"]]
+        work.append((response.status_code, response["Location"], kinds))
         assert (Message if with_email else Task).objects.count() == 1
     assert work[0] == work[1]
 
@@ -226,8 +227,9 @@ def test_an_address_asks_a_few_times_an_hour(client: Client) -> None:
 def test_a_task_about_something_else_does_not_stop_the_link(client: Client) -> None:
     enrolment = EnrolmentFactory(person=PersonFactory(phone="+40700000101"))
     TaskFactory(enrolment=enrolment)
+    TaskFactory(enrolment=enrolment, template="link", done_at=clock.now())
     ask(client, "0700000101")
-    assert enrolment.tasks.filter(template="link").count() == 1
+    assert enrolment.tasks.filter(template="link", done_at=None).count() == 1
 
 
 # Contacts ---------------------------------------------------------------------------------------------------
