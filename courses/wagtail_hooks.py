@@ -7,6 +7,7 @@ from typing import Any
 from django.http import HttpRequest
 from wagtail import hooks
 
+from courses.catalogue.home_panel import RunsPanel
 from courses.catalogue.viewsets import CoursesGroup
 from courses.inbox.access import works_in_inbox
 from courses.inbox.home_panel import InboxPanel
@@ -25,3 +26,10 @@ def add_inbox_panel(request: HttpRequest, panels: list[Any]) -> None:
     """Show what waits to who works for a centre."""
     if works_in_inbox(request.user):  # type: ignore[arg-type]
         panels.append(InboxPanel(request.user))  # type: ignore[arg-type]
+
+
+@hooks.register("construct_homepage_panels")
+def add_runs_panel(request: HttpRequest, panels: list[Any]) -> None:
+    """Show the groups to decide about to who may plan them."""
+    if request.user.has_perm("courses.change_run"):
+        panels.append(RunsPanel(request.user))  # type: ignore[arg-type]
