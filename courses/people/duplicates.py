@@ -55,7 +55,7 @@ def reasons_for(one: Person, other: Person) -> tuple[Likeness, ...]:
     Their own contacts count, not those of a helper or guardian: one colleague fills in forms for many. Without a
     like name there is no reason, because families share phones and addresses.
     """
-    if not is_same_name(one.name, other.name):
+    if not is_same_name(one.latin_name or one.name, other.latin_name or other.name):
         return ()
     reasons = []
     if one.phone and one.phone == other.phone:

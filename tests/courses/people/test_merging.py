@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import pytest
+from django.db import connection
+from django.test.utils import CaptureQueriesContext
 
 from courses.enrolment.errors import Refused
 from courses.enrolment.models import Enrolment
@@ -248,3 +250,15 @@ def test_who_is_kept_apart_takes_their_turn(two, run, user) -> None:
     keep_apart(one=kept, other=merged, user=user)
     held_back.refresh_from_db()
     assert (held_back.duplicate_of, held_back.state) == (None, State.OFFERED)
+
+
+def test_rows_are_locked_as_every_step_locks_them(two, run, user) -> None:
+    kept, merged = two
+    enrol(kept, run)
+    enrol(merged, RunFactory(centre=run.centre))
+    with CaptureQueriesContext(connection) as queries:
+        merge_people(kept=merged, merged=kept, user=user)
+    locks = [query["sql"] for query in queries if "FOR NO KEY UPDATE" in query["sql"]]
+    order = [next(name for name in ("run", "enrolment", "person") if f'FROM "courses_{name}"' in sql) for sql in locks]
+    assert order == ["run", "enrolment", "person"]
+    assert all("ORDER BY" in sql for sql in locks)
