@@ -35,8 +35,7 @@ def portal(live_server: LiveServer) -> str:
 @pytest.fixture
 def run(portal: str) -> Run:
     """A group that takes enrolments."""
-    run: Run = RunFactory()  # type: ignore[assignment]
-    return run
+    return RunFactory()
 
 
 @pytest.fixture
