@@ -274,7 +274,10 @@ class EnrolmentFactory(DjangoModelFactory):
         merged = factory.Trait(state=State.MERGED)
         spam = factory.Trait(state=State.SPAM)
         without_run = factory.Trait(
-            run=None, course=factory.SubFactory(CourseFactory), centre=factory.SubFactory(CentreFactory)
+            run=None,
+            course=factory.SubFactory(CourseFactory),
+            centre=factory.SubFactory(CentreFactory),
+            county=factory.SubFactory(CountyFactory),
         )
 
     reference = factory.Sequence(lambda n: f"{10**7 + n}" + check_digit(f"{10**7 + n}"))
