@@ -272,7 +272,9 @@ class CancelRunForm(forms.Form):
         label=pgettext_lazy("staff", "What happens to the people"),
         queryset=Run.objects.none(),
         required=False,
+        blank=True,
         empty_label=pgettext_lazy("staff", "They stay on our list and come first when the next group opens"),
+        widget=forms.RadioSelect,
     )
 
     def __init__(self, *args: Any, run: Run, user: User, **kwargs: Any) -> None:
