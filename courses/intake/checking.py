@@ -39,6 +39,14 @@ class Reading:
     errors: list[str] = field(default_factory=list)
     warnings: list[str] = field(default_factory=list)
 
+    @property
+    def level(self) -> str:
+        """The level in a word, "" where nobody knows it."""
+        if self.submission is None or self.submission.level == Level.UNKNOWN:
+            return ""
+        level = Level(self.submission.level)
+        return str(level.label) if level is Level.NONE else level.value
+
 
 def check_rows(rows: Sequence[Row], run: Run, roster: Roster) -> list[Reading]:
     """Return each row's reading, in the order of the list. No query.

@@ -14,6 +14,7 @@ from django.utils.translation import get_language, npgettext, pgettext, pgettext
 from courses.catalogue.models import Run
 from courses.inbox.labels import course_label
 from portal import clock, languages
+from portal.directory.models import Centre
 
 
 def runs_for(user: User) -> QuerySet[Run]:
@@ -45,25 +46,34 @@ class _Grouped(ModelChoiceIterator):
 
 
 class RunField(forms.ModelChoiceField):
-    """A run of the user's own centres; set its ``queryset`` to :func:`runs_for`."""
+    """A run of the user's own centres: give it to its user by :meth:`offer_to`."""
 
     iterator = _Grouped
+    names_centres = False
 
     def __init__(self, **kwargs: Any) -> None:
         kwargs.setdefault("label", pgettext_lazy("staff", "Course run"))
         kwargs.setdefault("error_messages", {"required": pgettext_lazy("staff", "Choose a course run.")})
         super().__init__(queryset=None, empty_label=pgettext_lazy("staff", "Choose a course run"), **kwargs)
 
+    def offer_to(self, user: User) -> None:
+        """Offer the runs of this user's centres; the centre is named where there are several."""
+        self.names_centres = Centre.objects.for_staff(user).count() > 1
+        self.queryset = runs_for(user)
+
     def label_from_instance(self, obj: Run) -> str:
         """Return what a colleague tells runs apart by: course, start, code, places left."""
         places = npgettext("staff", "%(count)s place left", "%(count)s places left", obj.places_left)
-        return pgettext("staff", "%(course)s, from %(day)s, %(centre)s (%(code)s): %(places)s") % {
+        parts = {
             "course": course_label(obj.course),
             "day": _short_day(obj),
-            "centre": obj.centre.name,
-            "code": obj.code,
             "places": places % {"count": obj.places_left},
+            "code": obj.code,
+            "centre": obj.centre.name,
         }
+        if self.names_centres:
+            return pgettext("staff", "%(course)s, from %(day)s: %(places)s (%(centre)s, %(code)s)") % parts
+        return pgettext("staff", "%(course)s, from %(day)s: %(places)s (%(code)s)") % parts
 
 
 def _short_day(run: Run) -> str:

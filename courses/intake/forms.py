@@ -19,7 +19,7 @@ from courses.enrolment.forms.wording import COMMENT_LENGTH, NAME_LENGTH, NOT_A_Y
 from courses.enrolment.submissions import Submission
 from courses.intake.agreement import key_of
 from courses.intake.checking import OLDEST_AGE
-from courses.intake.choices import RunField, runs_for
+from courses.intake.choices import RunField
 from courses.intake.grids import MAX_BYTES
 from courses.intake.services import Then
 from courses.intake.values import is_visible
@@ -98,9 +98,9 @@ class WalkInForm(GuardianFields):
         self.use_required_attribute = False
         self.initial.setdefault("submission_id", uuid.uuid4().hex)
         runs, contact_by = self.fields["run"], self.fields["contact_by"]
-        assert isinstance(runs, forms.ModelChoiceField)
+        assert isinstance(runs, RunField)
         assert isinstance(contact_by, forms.ChoiceField)
-        runs.queryset = runs_for(user)
+        runs.offer_to(user)
         contact_by.choices = [
             (code, label) for code, label in CONTACT_BY.items() if code != Person.ContactBy.SMS or sms.is_enabled()
         ]
@@ -205,8 +205,8 @@ class UploadForm(forms.Form):
         super().__init__(*args, **kwargs)
         self.use_required_attribute = False
         runs = self.fields["run"]
-        assert isinstance(runs, forms.ModelChoiceField)
-        runs.queryset = runs_for(user)
+        assert isinstance(runs, RunField)
+        runs.offer_to(user)
 
     def content(self) -> bytes:
         """Return the bytes of the file, and one more than we take where it is too large. Only for a valid form."""

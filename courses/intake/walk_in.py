@@ -43,7 +43,7 @@ class WalkInView(IntakeView):
         if not form.is_valid():
             return self._again(form)
         if doubles := self._unknown_doubles(form):
-            return self._again(form, doubles=doubles)
+            return self._again(form, doubles=[(double, format_reference(double.label)) for double in doubles])
         data = form.cleaned_data
         try:
             enrolment = enrol_walk_in(
