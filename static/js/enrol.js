@@ -57,13 +57,17 @@ const answersOf = (form) =>
     .filter((field) => (isTicked(field) ? field.checked : field.value))
     .map((field) => [field.name, field.value]);
 
-// What the address asked for (?course=..., a fresh self-check) is newer than what was kept.
+// Hidden answers (which form it is, a self-check's result): with them a sending is the same as the one before. A
+// time of opening, a CAPTCHA's token and the trap belong to one page.
+const hiddenOf = (form) =>
+  [...form.querySelectorAll("input[type=hidden]:not([name=opened], [data-captcha])")].map(({ name, value }) => [
+    name,
+    value,
+  ]);
+
 function fill(form, answers) {
-  const asked = new URLSearchParams(location.search);
-  if (asked.has("level_check")) asked.set("level", "");
   for (const field of fieldsOf(form)) {
     const values = answers.filter(([name]) => name === field.name).map(([, value]) => value);
-    if (asked.has(field.name)) continue;
     if (isTicked(field)) {
       field.checked = values.includes(field.value);
     } else if (values.length && (field.localName !== "select" || [...field.options].some((o) => o.value === values[0]))) {
@@ -115,7 +119,9 @@ async function post(form, submitter, flight) {
 
 function enhance(form) {
   // The form's address without its language: who changes the language goes on with what they wrote.
-  const key = PREFIX + new URL(form.action).pathname.replace(/^\/[^/]+/, "");
+  const address = new URL(form.action);
+  address.searchParams.delete("level_check");
+  const key = PREFIX + address.pathname.replace(/^\/[^/]+/, "") + address.search;
   const isBound = form.hasAttribute("data-bound");
   const part = (name) => form.querySelector(`[data-part=${name}]`);
   const show = (name, isShown = true) => {
@@ -123,13 +129,15 @@ function enhance(form) {
   };
   if (["kept", "deleted", "sending", "privacy"].some((name) => !part(name))) return;
   const groups = form.querySelectorAll(".group");
-  const id = form.elements.submission_id;
-  const freshId = id.value;
+  const hidden = hiddenOf(form);
+  const hide = (values) => {
+    for (const [name, value] of values) if (form.elements[name]) form.elements[name].value = value;
+  };
   const blank = isBound ? "[]" : JSON.stringify(answersOf(form));
   const life = new AbortController();
   const on = (target, event, act) => target.addEventListener(event, act, { signal: life.signal });
 
-  // at, answers; and once it was sent without an answer: state ("lost" or "doubt") and id, the submission's.
+  // at, answers; and once it was sent without an answer: state ("lost" or "doubt") and the hidden answers.
   let draft = store.read(key) ?? {};
   let isKept = Boolean(draft.at);
   let isRestored = false;
@@ -256,7 +264,7 @@ function enhance(form) {
     // off and failed has not arrived; of anything else nobody can say.
     const before = draft.state;
     const isOffline = !navigator.onLine;
-    keep({ state: isOffline && before !== "doubt" ? "lost" : "doubt", id: id.value });
+    keep({ state: isOffline && before !== "doubt" ? "lost" : "doubt", hidden: hiddenOf(form) });
     flight = new AbortController();
     const { receipt, page } = await post(form, pressed, flight);
     if (receipt) {
@@ -282,7 +290,7 @@ function enhance(form) {
       rest();
       forget();
       empty(form);
-      id.value = freshId;
+      hide(hidden);
       isRestored = false;
       show("sending", false);
       show("deleted");
@@ -315,10 +323,12 @@ function enhance(form) {
   show("privacy", isKept);
   if (isBound || !draft.answers) return;
   isRestored = true;
-  fill(form, draft.answers);
+  // A fresh self-check knows the level better than a draft; a sending that goes on has the same answers as before.
+  const isFresh = !draft.state && form.elements.level_check?.value;
+  fill(form, draft.answers.filter(([name]) => !isFresh || name !== "level"));
   show("kept");
   if (!draft.state) return;
-  id.value = draft.id;
+  hide(draft.hidden);
   form.prepend(part("sending"));
   say(draft.state);
   show("agree");

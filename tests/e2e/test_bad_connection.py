@@ -11,10 +11,14 @@ from urllib.parse import urlsplit
 import pytest
 from playwright.sync_api import Page, Route, expect
 from pytest_django.live_server_helper import LiveServer
-from wagtail.models import Site
+from wagtail.models import Locale, Site
+from wagtail.models import Page as WagtailPage
 
 from courses.catalogue.models import Run
+from courses.catalogue.pages import CoursePage
+from courses.enrolment.codes import Level
 from courses.enrolment.models import Enrolment
+from courses.level.token import make_result
 from tests.e2e.conftest import PHONE
 from tests.factories import RunFactory
 
@@ -87,6 +91,12 @@ def cut(route: Route) -> None:
         route.continue_()
 
 
+def lose_the_answer(route: Route) -> None:
+    """A network that carries what is sent, and no answer."""
+    route.fetch()
+    route.abort("connectionreset")
+
+
 def test_cut_off_while_sending_it_is_sent_when_the_network_is_back(timed: Page) -> None:
     expect(timed.locator("html")).to_have_attribute("dir", "rtl")
     fill_in(timed)
@@ -112,8 +122,7 @@ def test_an_answer_that_is_lost_makes_no_second_enrolment(timed: Page) -> None:
     def lose_the_first_answer(route: Route) -> None:
         posts.append(route.request.post_data or "")
         if len(posts) == 1:
-            route.fetch()
-            route.abort("connectionreset")
+            lose_the_answer(route)
         else:
             route.continue_()
 
@@ -159,6 +168,43 @@ def test_after_a_reload_the_answers_are_there_and_the_sending_goes_on(reader: Pa
     expect(reader).to_have_url(RECEIPT)
     assert Enrolment.objects.get().comment == "صباحا\r\nأو مساء"
     assert kept(reader) == {}
+
+
+def test_a_self_check_goes_along_with_the_sending_that_goes_on(reader: Page, run: Run) -> None:
+    reader.locator("#id_name").fill("Somebody else, before the self-check")
+    reader.locator("#id_level").select_option(Level.NONE)
+    reader.goto(f"/ar/enrol/{run.pk}/?level_check={make_result(Level.A1, 60)}")
+    expect(reader.locator("#id_level")).to_have_value(Level.A1)
+    reader.route(FORM, lose_the_answer)
+    fill_in(reader)
+    send(reader)
+    says(reader, "doubt")
+    reader.unroute(FORM)
+    reader.goto(f"/ar/enrol/{run.pk}/")
+    says(reader, "doubt")
+    reader.locator("#id_consent").check()
+    reader.locator("[data-do=send]").click()
+    expect(reader).to_have_url(RECEIPT)
+    assert Enrolment.objects.get().checked_level == Level.A1
+
+
+def test_a_wish_is_kept_for_its_course_and_county(reader: Page, run: Run) -> None:
+    run.centre.counties_served.set([run.centre.county])
+    locale, _created = Locale.objects.get_or_create(language_code="ar")
+    title = CoursePage(title="الرومانية", slug="romanian", summary="-", course=run.course, locale=locale)
+    WagtailPage.get_first_root_node().add_child(instance=title)
+    wish = f"/ar/enrol/interest/?course={run.course.code}&county={run.centre.county_id}"
+    reader.goto(wish)
+    expect(reader.locator("#id_name")).to_have_value("")
+    reader.locator("#id_accepts_online").uncheck()
+    fill_in(reader)
+    reader.context.set_offline(True)
+    send(reader)
+    says(reader, "lost")
+    assert not Enrolment.objects.exists()
+    reader.context.set_offline(False)
+    expect(reader).to_have_url(RECEIPT)
+    assert not Enrolment.objects.get().accepts_online
 
 
 @pytest.mark.parametrize(
