@@ -23,8 +23,9 @@ def lock_runs(run_ids: Iterable[int], *, related: Sequence[str] = RELATED) -> di
     """Lock the rows of runs in primary-key order until the transaction ends; return them as they are now.
 
     Must be called inside a transaction, before places of the runs are counted or given. The lock lets new
-    enrolments be written meanwhile (they refer to the run), but nobody else count. ``related`` rows
-    come with them, not locked. Raises :class:`Refused` (``busy``) after :data:`LOCK_TIMEOUT_MS`; the transaction, or its savepoint, must then be rolled back.
+    enrolments be written meanwhile (they refer to the run), but nobody else count. ``related`` rows come with
+    them, not locked. Raises :class:`Refused` (``busy``) after :data:`LOCK_TIMEOUT_MS`; the transaction, or its
+    savepoint, must then be rolled back.
     """
     try:
         with connection.cursor() as cursor:

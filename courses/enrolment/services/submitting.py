@@ -23,7 +23,7 @@ from courses.enrolment.states import ACTIVE, Actor, State, Verb
 from courses.enrolment.steps import finish
 from courses.enrolment.submissions import Submission
 from courses.people.models import Person
-from courses.people.names import match_key, search_words
+from courses.people.names import is_same_name, match_key, search_words
 from portal import clock
 from portal.directory.models import Centre, County
 from portal.directory.statuses import LegalStatus
@@ -190,7 +190,7 @@ def _double(run: Run, submission: Submission) -> Enrolment | None:
     if submission.email:
         same_contact |= Q(email__iexact=submission.email)
     people = Person.objects.filter(same_contact, match_key=match_key(submission.name)).order_by()
-    known = list(people.values_list("pk", flat=True))
+    known = [pk for pk, name in people.values_list("pk", "name") if is_same_name(submission.name, name)]
     if not known:
         return None
     in_run = Enrolment.objects.filter(run=run, state__in=ACTIVE, person__in=known).order_by("submitted_at", "pk")
