@@ -12,12 +12,13 @@ from django.utils.translation import pgettext, pgettext_lazy
 from wagtail.admin.views import generic
 from wagtail.admin.views.generic.history import HistoryView
 from wagtail.admin.views.generic.usage import UsageView
-from wagtail.admin.widgets.button import Button
+from wagtail.admin.widgets.button import Button, HeaderButton
 
 from courses.catalogue import services
 from courses.catalogue.models import Run
 from courses.catalogue.run_pages import summary_of
 from courses.enrolment.errors import Refused
+from portal import clock
 
 
 class OwnRuns:
@@ -79,6 +80,15 @@ class RunEditView(OwnRuns, generic.EditView):
         return services.save_run(
             run=self.form.save(commit=False), changed=self.form.changed_data, state=state_before, user=self.request.user
         )
+
+    @cached_property
+    def header_buttons(self) -> list[HeaderButton]:
+        """Lead the staff of its centre to where somebody is written down for this run."""
+        theirs = Run.objects.for_staff(self.request.user).underway(clock.today())
+        if not theirs.filter(pk=self.object.pk).exists():
+            return []
+        address = f"{reverse('intake:walk_in')}?run={self.object.pk}"
+        return [HeaderButton(pgettext("staff", "Enrol somebody"), url=address, icon_name="plus")]
 
     @cached_property
     def header_more_buttons(self) -> list[Button]:

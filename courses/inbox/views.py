@@ -16,7 +16,7 @@ from wagtail.admin.forms.search import SearchForm
 from wagtail.admin.ui.tables import Column
 from wagtail.admin.views import generic
 from wagtail.admin.views.generic.base import WagtailAdminTemplateMixin
-from wagtail.admin.widgets.button import HeaderButton
+from wagtail.admin.widgets.button import Button, HeaderButton
 
 from courses.catalogue.models import Run
 from courses.enrolment import waiting
@@ -81,15 +81,13 @@ class InboxView(generic.IndexView):
 
     @cached_property
     def header_buttons(self) -> list[HeaderButton]:
-        """Lead to what brings people in beside the form."""
-        return [
-            HeaderButton(
-                pgettext("staff", "Enrol somebody"), url=reverse("intake:walk_in"), icon_name="plus", priority=10
-            ),
-            HeaderButton(
-                pgettext("staff", "Import a list"), url=reverse("intake:upload"), icon_name="upload", priority=20
-            ),
-        ]
+        """Lead to where somebody who is here is written down."""
+        return [HeaderButton(pgettext("staff", "Enrol somebody"), url=reverse("intake:walk_in"), icon_name="plus")]
+
+    @cached_property
+    def header_more_buttons(self) -> list[Button]:
+        """Lead to where a list of names is brought in."""
+        return [Button(pgettext("staff", "Import a list"), url=reverse("intake:upload"), icon_name="upload")]
 
     @cached_property
     def columns(self) -> list[Column]:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import pytest
+from django.contrib.auth.models import Permission
 from django.test import Client
 from django.urls import reverse
 
@@ -67,6 +68,7 @@ def test_saved_means_an_enrolment_and_an_empty_form_for_the_next(staff_client, s
     page = staff_client.get(response["Location"])
     text = page.content.decode()
     assert reverse("inbox:enrolment", args=[enrolment.pk]) in text
+    assert "{#" not in text
     form = page.context["form"]
     assert (str(form["run"].value()), form["language"].value(), form["name"].value()) == (str(run.pk), "ar", None)
     assert not Task.objects.exists()
@@ -125,6 +127,7 @@ def test_the_same_person_is_shown_before_saving_and_then_saved_all_the_same(staf
     assert [double.label for double, _shown in response.context["doubles"]] == [known.reference]
     form = response.context["form"]
     assert (form["name"].value(), form["consent"].value()) == ("Amina Exemplu", True)
+    assert "{#" not in response.content.decode()
     assert Enrolment.objects.count() == 1
     assert save(staff_client, answers(known_doubles=form["known_doubles"].value())).status_code == 302
     assert Enrolment.objects.count() == 2
@@ -238,3 +241,11 @@ def test_the_inbox_leads_here(staff_client, run) -> None:
     page = staff_client.get(reverse("inbox:index")).content.decode()
     assert reverse(PAGE) in page
     assert reverse("intake:upload") in page
+
+
+def test_the_page_of_a_run_leads_its_staff_here_with_the_run_chosen(staff, staff_client, centre, run) -> None:
+    staff.user_permissions.add(*Permission.objects.filter(codename__in=["view_run", "change_run"]))
+    over = RunFactory(centre=centre, past=True)
+    for shown, leads in ((run, True), (over, False)):
+        page = staff_client.get(reverse("runs:edit", args=[shown.pk])).content.decode()
+        assert (f"{reverse(PAGE)}?run={shown.pk}" in page) == leads
