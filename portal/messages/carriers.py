@@ -41,7 +41,11 @@ class Carrier(Protocol):
 
 
 def one_line(text: str, secrets: Sequence[str]) -> str:
-    """Return a text as one line of bounded length, without what must not stand in a log."""
+    """Return a text as one line of bounded length, without what must not stand in a log.
+
+    Signs that can't be seen become spaces: PostgreSQL keeps no NUL, and a log is read in a terminal.
+    """
     for secret in filter(None, secrets):
         text = text.replace(secret, "…")
-    return " ".join(text.split())[:LINE_LIMIT]
+    visible = (letter if letter.isprintable() else " " for letter in text)
+    return " ".join("".join(visible).split())[:LINE_LIMIT]

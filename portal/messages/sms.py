@@ -90,7 +90,10 @@ class HttpGateway:
                 ends_round=not is_permanent,
                 detail=one_line(error.answer, secrets),
             )
-        return Failure(one_line(f"{type(error).__name__}: {error}", secrets), ends_round=True)
+        what, kind = one_line(str(error), secrets), type(error).__name__
+        if isinstance(error, http.client.HTTPException):
+            return Failure(kind, ends_round=True, detail=what)
+        return Failure(f"{kind}: {what}", ends_round=True)
 
     def close(self) -> None:
         """Nothing is kept open."""
