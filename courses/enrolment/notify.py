@@ -134,7 +134,7 @@ class _Values:
                 "estimate": waiting.estimate_text(self._estimates[enrolment.course_id])
                 if self._needs("estimate") and run
                 else "",
-                "county": str(enrolment.county or ""),
+                "county": str(enrolment.county or "") if self._needs("county") else "",
                 "reason": str(Reason(enrolment.reason).label) if enrolment.reason else "",
             }
             return {**values, **(self._extra(language) if callable(self._extra) else self._extra or {})}

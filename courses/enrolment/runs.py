@@ -48,8 +48,7 @@ def resize_run(*, run: Run, capacity: int, user: User | None) -> Run:
             len(held),
         )
         raise Refused(message % {"count": len(held)}, code="taken")
-    locked.capacity = capacity
-    locked.save(update_fields=["capacity"])
+    _set(locked, capacity=capacity)
     numbers = {enrolment.place for enrolment in held}
     lower = (number for number in range(1, capacity + 1) if number not in numbers)
     above = [enrolment for enrolment in held if (enrolment.place or 0) > capacity]
@@ -78,9 +77,7 @@ def cancel_run(*, run: Run, user: User | None, into: Run | None = None) -> int:
         return 0
     if target is not None and (target.pk == locked.pk or not takes_people(target)):
         raise Refused(pgettext("staff", "This group does not take new people any more."), code="closed")
-    locked.state = Run.State.CANCELLED
-    locked.cancelled_at = clock.now()
-    locked.save(update_fields=["state", "cancelled_at"])
+    _set(locked, state=Run.State.CANCELLED, cancelled_at=clock.now())
     sources = transition_for(Verb.RELEASE).sources
     concerned = list(
         Enrolment.objects.filter(run=locked, state__in=sources)
@@ -136,8 +133,7 @@ def match_interests(*, run: Run) -> list[Enrolment]:
     locked = lock_run(run.pk)
     if locked.interests_matched_at is not None or not locked.is_open_for_enrolment(clock.today()):
         return []
-    locked.interests_matched_at = clock.now()
-    locked.save(update_fields=["interests_matched_at"])
+    _set(locked, interests_matched_at=clock.now())
     if locked.audience != Run.Audience.EVERYBODY:
         return []
     free = free_places(locked)
@@ -157,6 +153,13 @@ def match_interests(*, run: Run) -> list[Enrolment]:
         enrolment.queued_at = queued[enrolment.pk]
     finish(chosen, Verb.WAIT, Actor.SYSTEM, message="")
     return promote(locked)
+
+
+def _set(run: Run, **values: object) -> None:
+    """Change a locked run in one statement: nothing that listens to saved runs has to know."""
+    for name, value in values.items():
+        setattr(run, name, value)
+    Run.objects.filter(pk=run.pk).update(**values)
 
 
 def _counties(centre: Centre) -> list[str]:
