@@ -228,7 +228,7 @@ function enhance(form) {
     count();
     if (isFirst) {
       part("sending").focus();
-      part("sending").scrollIntoView({ block: "nearest" });
+      part("sending").scrollIntoView({ block: "center" });
     }
   };
 
