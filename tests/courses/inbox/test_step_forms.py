@@ -233,8 +233,8 @@ def test_runs_to_move_to_are_ones_own_and_open_the_same_course_first(
     staff_client, centre, run, enrol, other_centre
 ) -> None:
     orientation = RunFactory(centre=centre, course=CourseFactory(kind="orientation", level=""))
-    sister = RunFactory(centre=centre, course=run.course, capacity=7)
     same_kind = RunFactory(centre=centre)
+    sister = RunFactory(centre=centre, course=run.course, capacity=7)
     for hidden in ({"draft": True}, {"cancelled": True}, {"past": True, "ends_on": clock.today() - dt.timedelta(1)}):
         RunFactory(centre=centre, **hidden)
     RunFactory(centre=other_centre)
