@@ -87,6 +87,34 @@ def test_a_text_with_a_mistake_is_shown_again_with_what_is_wrong(editor: Client,
     assert text.body == ""
 
 
+def test_an_sms_is_edited_beside_the_email_and_checked_on_its_own(editor: Client, text: MessageText) -> None:
+    page = editor.get(edit_url(text)).content.decode()
+    assert "there is a place for you" in page
+    response = editor.post(edit_url(text), {"subject": "", "body": "", "sms": "{deadline} {sirname}"})
+    assert response.status_code == 200
+    assert len(response.context["form"].errors["sms"]) == 2
+    assert list(response.context["form"].errors) == ["sms"]
+    text.refresh_from_db()
+    assert not text.is_own
+    assert editor.post(edit_url(text), {"sms": "Own {deadline}\r\n{link}"}).status_code == 302
+    text.refresh_from_db()
+    assert (text.subject, text.body, text.sms) == ("", "", "Own {deadline}\n{link}")
+    assert text.is_own
+
+
+def test_the_form_says_what_an_sms_must_name_and_how_many_it_is(editor: Client, text: MessageText) -> None:
+    help_text = str(editor.get(edit_url(text)).context["form"].fields["sms"].help_text)
+    assert "2 SMS" in help_text
+    assert "{deadline} {link}" in help_text
+    MessageText.objects.filter(pk=text.pk).update(sms="{deadline}\n{link}\n" + "x" * 400)
+    assert "4 SMS" in str(editor.get(edit_url(text)).context["form"].fields["sms"].help_text)
+
+
+def test_a_text_of_a_message_that_is_no_longer_sent_is_still_shown(editor: Client) -> None:
+    old = MessageText.objects.create(template="gone", language="en", subject="s", body="b")
+    assert editor.get(edit_url(old)).status_code == 200
+
+
 def test_texts_are_found_by_message_and_language(editor: Client, text: MessageText) -> None:
     response = editor.get(reverse("message_texts:index"), {"template": "offer", "language": "en"})
     assert list(response.context["object_list"]) == [text]
@@ -108,6 +136,17 @@ def test_messages_carry_names_and_are_not_for_every_editor(editor: Client, messa
     for url in (reverse("outbox:index"), reverse("outbox:inspect", args=[message.pk])):
         assert editor.get(url).status_code == 302
     assert editor.post(reverse("outbox:resend", args=[message.pk])).status_code in {302, 403}
+
+
+def test_an_sms_is_listed_by_what_it_is(admin: Client) -> None:
+    sms = queue_message(channel="sms", recipient="+40700000101", values={"name": "Ana"})
+    with translation.override("ro"):
+        title = sms.get_template_display()
+    page = admin.get(reverse("outbox:index"), {"channel": "sms"})
+    assert list(page.context["object_list"]) == [sms]
+    assert title in page.content.decode()
+    assert reverse("outbox:inspect", args=[sms.pk]) in page.content.decode()
+    assert not admin.get(reverse("outbox:index"), {"channel": "email"}).context["object_list"]
 
 
 def test_the_outbox_is_filtered_by_state(admin: Client, message: Message) -> None:

@@ -14,12 +14,13 @@ from portal import urls
 from portal.messages.models import Message
 from tests.portal.messages.drafts import queue_message
 
+LINK = "https://portal.example/x"
 pytestmark = pytest.mark.django_db
 
 
 @pytest.fixture
 def message() -> Message:
-    values = {"name": "<b>سلمى</b>", "course": "A1", "reference": "4821-5539", "link": "https://portal.example/x"}
+    values = {"name": "<b>سلمى</b>", "course": "A1", "reference": "4821-5539", "link": LINK}
     return queue_message(template="received", language="en", recipient="salma@mail.example", values=values, about="")
 
 
@@ -38,6 +39,19 @@ def test_a_message_is_shown_escaped_with_a_link_to_follow(client: Client, messag
     assert "&lt;b&gt;" in page
     assert "<b>سلمى" not in page
     assert 'href="https://portal.example/x"' in page
+
+
+def test_an_sms_is_listed_by_what_it_is_and_read_in_its_language(client: Client) -> None:
+    sms = queue_message(
+        template="link", channel="sms", language="ro", recipient="+40700000101", values={"name": "Ana", "link": LINK}
+    )
+    listed = client.get(reverse("demo_outbox"), headers={"Accept-Language": "en"}).content.decode()
+    assert "Link sent again" in listed
+    assert "SMS" in listed
+    assert "+40700000101" in listed
+    page = client.get(reverse("demo_message", args=[sms.pk]), headers={"Accept-Language": "en"}).content.decode()
+    assert '<h1 lang="en" dir="ltr">Link sent again</h1>' in page
+    assert f'href="{LINK}"' in page
 
 
 def test_a_message_that_is_not_there_is_not_found(client: Client) -> None:

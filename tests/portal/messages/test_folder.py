@@ -1,13 +1,18 @@
-"""The demo's mail backend: readable files, whole or not at all."""
+"""What the demo sends: readable files, whole or not at all."""
 
 from __future__ import annotations
 
+import datetime as dt
 import email
 import email.policy
 from pathlib import Path
 
 import pytest
 from django.core.mail import EmailMessage, get_connection
+from django.utils import timezone
+
+from portal.messages.outbox import send_due
+from tests.portal.messages.drafts import queue_message
 
 ARABIC = "مرحبا سلمى،\nرقمك: 4821-5539\n"
 
@@ -71,3 +76,27 @@ def test_a_folder_that_cannot_be_written_is_an_error(folder: Path) -> None:
     folder.write_text("a file where the folder should be")
     with pytest.raises(OSError, match="outbox"):
         send()
+
+
+@pytest.mark.django_db
+def test_an_sms_is_a_readable_file_beside_the_mails(folder: Path, settings: object) -> None:
+    settings.SMS_FILE_PATH = str(folder)  # type: ignore[attr-defined]
+    message = queue_message(
+        channel="sms", language="en", recipient="+40700000101", values={"name": "سلمى", "course": "A1"}
+    )
+    assert send_due(now=timezone.now() + dt.timedelta(seconds=1)).sent == 1
+    (path,) = folder.iterdir()
+    assert path.suffix == ".txt"
+    assert path.stem.endswith(message.identity)
+    text = path.read_text(encoding="utf-8")
+    assert text.startswith("To: +40700000101\nContent-Language: en\n\n")
+    assert message.body in text
+    assert "سلمى" in text
+
+
+@pytest.mark.django_db
+def test_a_folder_that_cannot_be_written_is_tried_again(folder: Path, settings: object) -> None:
+    settings.SMS_FILE_PATH = str(folder)  # type: ignore[attr-defined]
+    folder.write_text("a file where the folder should be")
+    queue_message(channel="sms", recipient="+40700000101", values={"name": "Ana"})
+    assert send_due(now=timezone.now() + dt.timedelta(seconds=1)).retried == 1

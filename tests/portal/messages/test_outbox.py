@@ -7,6 +7,7 @@ import smtplib
 import socket
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
+from typing import Any
 
 import pytest
 from django.contrib.auth import get_user_model
@@ -18,7 +19,7 @@ from wagtail.models import ModelLogEntry
 from portal.messages import mail
 from portal.messages.models import Message
 from portal.messages.outbox import LEASE, MAX_ATTEMPTS, send_due, wait_after
-from portal.messages.services import resend_message
+from portal.messages.services import Draft, queue_many, resend_message
 from tests.portal.messages.drafts import queue_message
 
 pytestmark = pytest.mark.django_db
@@ -99,6 +100,34 @@ def test_a_message_of_a_transaction_that_fails_was_never_there() -> None:
     with pytest.raises(LookupError), failing():
         queue()
     assert not Message.objects.exists()
+
+
+def test_a_hundred_messages_in_five_languages_are_written_in_few_queries(django_assert_num_queries: Any) -> None:
+    drafts = [
+        Draft(template, language, channel, "x", VALUES, f"enrolment:{number}")
+        for template in ("offer", "declined")
+        for channel in Message.Channel.values
+        for language in ("ar", "en", "ro", "uk", "ur")
+        for number in range(5)
+    ]
+    # A savepoint and its release, the texts of each template and channel, all messages.
+    with django_assert_num_queries(2 + 4 + 1):
+        messages = queue_many(drafts)
+    assert [message.about for message in messages] == [draft.about for draft in drafts]
+    assert [bool(message.subject) for message in messages] == [draft.channel == "email" for draft in drafts]
+    assert Message.objects.count() == len(drafts)
+
+
+def test_nothing_to_write_is_no_query_for_texts(django_assert_num_queries: Any) -> None:
+    with django_assert_num_queries(2):
+        assert queue_many([]) == []
+
+
+def test_an_sms_has_a_short_text_and_no_answer_address() -> None:
+    message = queue("+40700000101", channel="sms", reply_to="centre@mail.example")
+    assert (message.channel, message.subject, message.reply_to) == (Message.Channel.SMS, "", "")
+    assert message.body.startswith("Ana: you told us that you do not take this place: A1.")
+    assert str(message) == message.get_template_display()
 
 
 def test_what_is_due_is_sent_once(mailbox: Mailbox) -> None:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from pathlib import Path
+from typing import Any
 
 import pytest
 from django.core.exceptions import ValidationError
@@ -12,9 +13,9 @@ from django.core.management import call_command
 from portal import languages
 from portal.messages import texts
 from portal.messages.models import MessageText
-from portal.messages.placeholders import check_placeholders
+from portal.messages.placeholders import check_placeholders, placeholders_in
 from portal.messages.templates import PLACEHOLDERS, TEMPLATES
-from portal.messages.texts import ensure_texts, render, shipped_text, text_for
+from portal.messages.texts import ensure_texts, render, shipped_text, text_for, texts_for
 
 SHIPPED = [path.stem for path in sorted(Path(texts.__file__).with_name("texts").glob("*.yaml"))]
 VALUES = {name: f"<{name}>" for name in PLACEHOLDERS}
@@ -49,20 +50,20 @@ def test_a_shipped_file_has_every_message_complete(language: str) -> None:
         assert text is not None, slug
         assert text.subject, slug
         assert text.body, slug
-        check_placeholders(slug, subject=text.subject, body=text.body)
+        assert text.sms, slug
+        check_placeholders(slug, subject=text.subject, body=text.body, sms=text.sms)
     assert set(texts._shipped(language)) == set(TEMPLATES)
 
 
 @pytest.mark.parametrize("language", SHIPPED)
 def test_a_shipped_text_names_the_same_placeholders_as_the_romanian_one(language: str) -> None:
-    from portal.messages.placeholders import placeholders_in
-
     for slug in TEMPLATES:
         here, source = shipped_text(slug, language), shipped_text(slug, languages.SOURCE_CODE)
         assert here is not None
         assert source is not None
         assert placeholders_in(here.body) == placeholders_in(source.body), slug
         assert placeholders_in(here.subject) == placeholders_in(source.subject), slug
+        assert placeholders_in(here.sms) == placeholders_in(source.sms), slug
 
 
 @pytest.mark.django_db
@@ -144,3 +145,43 @@ def test_a_row_with_a_mistake_does_not_pass_the_models_check() -> None:
     with pytest.raises(ValidationError) as caught:
         MessageText(template="offer", language="en", body="{nothing}").full_clean()
     assert "body" in caught.value.message_dict
+
+
+SMS_SHIPPED = 'texts:\n  declined:\n    subject: "s"\n    body: "b"\n    sms: "Short {name}"\n'
+
+
+@pytest.mark.django_db
+def test_an_sms_has_a_text_of_its_own_and_its_own_way_to_fall_back(shipped_folder: Path) -> None:
+    (shipped_folder / "en.yaml").write_text(SMS_SHIPPED, encoding="utf-8")
+    ship(shipped_folder, "ar", "أهلا")
+    found = texts_for("declined", ["ar", "en"], channel="sms")
+    assert found["ar"].language == "en", "an e-mail is no SMS"
+    assert found["en"].fill_sms({"name": "Ana"}) == "Short Ana"
+    assert text_for("declined", "ar").language == "ar"
+    MessageText.objects.create(template="declined", language="ar", sms="قصير {name}")
+    own = texts_for("declined", ["ar"], channel="sms")["ar"]
+    assert (own.language, own.subject, own.sms) == ("ar", "أهلا", "قصير {name}")
+
+
+@pytest.mark.django_db
+def test_what_strangers_write_is_cut_in_an_sms() -> None:
+    text = text_for("declined", "en")
+    sms = text.fill_sms({**VALUES, "name": "x" * 200, "link": "https://portal.example/" + "y" * 200})
+    assert "x" * 37 + "..." in sms
+    assert "x" * 38 not in sms
+    link = text_for("link", "en").fill_sms({**VALUES, "link": "https://portal.example/" + "y" * 200})
+    assert link.endswith("y" * 200)
+
+
+@pytest.mark.django_db
+def test_an_sms_in_romanian_loses_its_marks_where_they_would_cost_a_part() -> None:
+    text = text_for("completed", "ro")
+    assert "ă" not in text.fill_sms({**VALUES, "course": "Limba română A1 pentru începători", "name": "Ștefan Ionescu"})
+    assert "Олена" in text.fill_sms({**VALUES, "name": "Олена"})
+    assert "ă" in text.fill_sms({**VALUES, "name": "Олена"})
+
+
+@pytest.mark.django_db
+def test_all_languages_of_a_message_are_looked_up_in_one_query(django_assert_num_queries: Any) -> None:
+    with django_assert_num_queries(1):
+        assert set(texts_for("offer", languages.CODES)) == set(languages.CODES)
