@@ -162,9 +162,9 @@ def test_a_run_does_not_become_smaller_than_the_places_held(admin_client) -> Non
     EnrolmentFactory(run=run, confirmed=True)
     address = reverse("runs:edit", args=[run.pk])
     data = form_data(admin_client.get(address))
-    response = admin_client.post(address, {**data, "capacity": 1})
-    assert "Somebody holds place 2" in response.content.decode()
-    assert_saved(admin_client.post(address, {**data, "capacity": 2}))
+    response = admin_client.post(address, {**data, "capacity": 1, "minimum": 1})
+    assert "2 people hold a place" in response.content.decode()
+    assert_saved(admin_client.post(address, {**data, "capacity": 2, "minimum": 1}))
 
 
 def test_lists_of_codes_are_ticked(admin_client) -> None:

@@ -64,6 +64,15 @@ def test_a_trainer_is_in_one_place_and_a_substitute_stands_for_them() -> None:
     assert [kind for kind, _other in kinds(mine)] == [Kind.TRAINER]
 
 
+def test_of_many_meetings_each_has_the_conflicts_of_its_own_time() -> None:
+    run = RunFactory()
+    sessions = [SessionFactory(run=run, meeting=week, room="Sala 2") for week in range(3)]
+    other = SessionFactory(run=RunFactory(centre=run.centre), meeting=1, room="Sala 2")
+    own = [session.pk for session in sessions]
+    found = find_conflicts(run=run, sessions=[as_planned(session) for session in sessions], without=own)
+    assert [[conflict.other for conflict in conflicts] for conflicts in found] == [[], [other], []]
+
+
 def test_any_number_of_sessions_takes_one_query(django_assert_num_queries: DjangoAssertNumQueries) -> None:
     run = RunFactory()
     for week in range(12):

@@ -56,11 +56,12 @@ def test_an_offer_that_is_held_counts() -> None:
     assert state_of(run) == Run.State.OPEN
 
 
-@pytest.mark.parametrize("trait", ["its_day_is_to_come", "it_has_begun", "it_is_a_draft"])
+@pytest.mark.parametrize("trait", ["its_day_is_to_come", "it_has_begun", "it_begins_today", "it_is_a_draft"])
 def test_before_its_day_and_after_its_start_nothing_happens(trait: str) -> None:
     more: dict[str, dict[str, object]] = {
         "its_day_is_to_come": {"minimum_by": clock.today() + dt.timedelta(days=1)},
         "it_has_begun": {"past": True},
+        "it_begins_today": {"starts_on": clock.today()},
         "it_is_a_draft": {"draft": True},
     }
     run = due(below_minimum=RULE.CANCEL, **more[trait])
