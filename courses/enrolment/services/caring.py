@@ -77,8 +77,8 @@ def prioritise_enrolment(*, enrolment: Enrolment, user: User, priority: int, rea
 def invite_to_placement(*, enrolment: Enrolment, user: User, starts_at: dt.datetime, place: str) -> Appointment:
     """Invite somebody to the centre to find their level together; ``starts_at`` is aware.
 
-    A second invitation takes the place of the first. Raises :class:`Refused` for a moment that is over, and
-    for an enrolment that has ended.
+    Another invitation takes the place of the first; the same one is sent once. Raises :class:`Refused` for a
+    moment that is over, and for an enrolment that has ended.
     """
     locked = lock_enrolment(enrolment)
     if locked.state not in ACTIVE:
@@ -86,6 +86,9 @@ def invite_to_placement(*, enrolment: Enrolment, user: User, starts_at: dt.datet
         raise Refused(message % {"state": State(locked.state).label}, code="state")
     if starts_at <= clock.now():
         raise Refused(pgettext("staff", "Choose a moment that is still to come."), code="deadline")
+    same = locked.appointments.filter(starts_at=starts_at, place=place.strip()).first()
+    if same is not None:
+        return same
     locked.appointments.filter(starts_at__gt=clock.now()).delete()
     appointment = Appointment.objects.create(
         enrolment=locked, starts_at=starts_at, place=place.strip(), made_by=user, made_at=clock.now()
@@ -106,6 +109,8 @@ def record_level(*, enrolment: Enrolment, user: User, level: str) -> Enrolment:
     if level not in Level.values:
         raise Refused(pgettext("staff", "Choose a level."), code="reason")
     locked = lock_enrolment(enrolment)
+    if locked.placement_level == level:
+        return locked
     locked.placement_level = level
     locked.save(update_fields=["placement_level"])
     log(locked, Verb.PLACE_LEVEL, Actor.STAFF, user=user, note=str(Level(level).label))

@@ -16,7 +16,7 @@ from courses.enrolment.models import Enrolment
 from courses.enrolment.notify import tell_many
 from courses.enrolment.records import Event
 from courses.enrolment.references import new_reference
-from courses.enrolment.services.submitting import _new_person, _priority
+from courses.enrolment.services.submitting import new_person, priority_of
 from courses.enrolment.states import Actor, State, Verb
 from courses.enrolment.submissions import Submission
 from portal import clock
@@ -46,7 +46,7 @@ def enrol_many(
     enrolments = []
     references = _unused_references(len(submissions))
     for place, (submission, reference) in enumerate(zip(submissions, references, strict=True)):
-        person = _new_person(submission, now)
+        person = new_person(submission, now)
         enrolment = Enrolment(
             reference=reference,
             submission_key=submission.key(run, f"{submission_id}:{place}"),
@@ -66,7 +66,7 @@ def enrol_many(
             consent_organisation=run.organisation,
             consent_version=consent.VERSION,
             consent_language=submission.language,
-            **_priority(run, submission),
+            **priority_of(run, submission),
         )
         enrolments.append(enrolment)
     Enrolment.objects.bulk_create(enrolments)

@@ -9,7 +9,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import pgettext
 
 from courses.catalogue.models import Run
-from courses.enrolment.codes import Priority, Reason, Topic
+from courses.enrolment.codes import Priority, Reason, Suspicion, Topic
 from courses.enrolment.decisions import decide
 from courses.enrolment.errors import Refused
 from courses.enrolment.models import Enrolment
@@ -140,7 +140,7 @@ def clear_suspicion(*, enrolment: Enrolment, user: User | None = None, actor: Ac
     """Somebody looked: it is a person, and (for staff) not twice the same. The run's own rule then decides."""
     locked = lock_enrolment(enrolment)
     if locked.suspicion or (locked.duplicate_of_id and actor is Actor.STAFF):
-        log(locked, Verb.CLEAR, actor, user=user, note=locked.suspicion or "duplicate")
+        log(locked, Verb.CLEAR, actor, user=user, note=_what_is_cleared(locked))
         locked.suspicion, locked.captcha_token = "", ""
         if actor is Actor.STAFF:
             locked.duplicate_of = None
@@ -195,6 +195,12 @@ def restore_enrolment(*, enrolment: Enrolment, user: User) -> Enrolment:
     fields = ["reason", "merged_into", "duplicate_of"]
     finish([locked], Verb.RESTORE, Actor.STAFF, user=user, target=target, message=message, fields=fields)
     return locked
+
+
+def _what_is_cleared(enrolment: Enrolment) -> str:
+    if enrolment.suspicion:
+        return str(Suspicion(enrolment.suspicion).label)
+    return pgettext("staff", "Not the same person")
 
 
 def _pass_on(enrolment: Enrolment, held: int | None) -> None:

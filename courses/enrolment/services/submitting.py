@@ -52,7 +52,7 @@ def submit_enrolment(*, run: Run, submission: Submission, submission_id: str = "
         "centre": run.centre,
         "consent_organisation": run.organisation,
         "awaits_decision": run.rule != Run.Rule.REVIEW,
-        **_priority(run, submission),
+        **priority_of(run, submission),
     }
     enrolment = _once(key, submission, about, actor=Actor.PERSON)
     if enrolment.awaits_decision and not enrolment.suspicion:
@@ -96,7 +96,7 @@ def enrol_for_person(
         "source": source,
         "entered_by": user,
         "assignee": user,
-        **_priority(run, submission),
+        **priority_of(run, submission),
     }
     return _once(key, submission, about, actor=Actor.STAFF, user=user)
 
@@ -125,7 +125,7 @@ def _create(key: str, submission: Submission, about: dict[str, Any], actor: Acto
     now = clock.now()
     run: Run | None = about.get("run")
     double = _double(run, submission) if run is not None and actor is Actor.PERSON else None
-    person = _new_person(submission, now)
+    person = new_person(submission, now)
     enrolment = Enrolment.objects.create(
         **about,
         reference=new_reference(),
@@ -159,7 +159,7 @@ def _create(key: str, submission: Submission, about: dict[str, Any], actor: Acto
     return enrolment
 
 
-def _new_person(submission: Submission, now: dt.datetime) -> Person:
+def new_person(submission: Submission, now: dt.datetime) -> Person:
     """A public form never attaches itself to an existing person: staff link them later."""
     return Person.objects.create(
         name=submission.name,
@@ -197,7 +197,7 @@ def _double(run: Run, submission: Submission) -> Enrolment | None:
     return in_run.select_related("person", "course", "centre", "run").first()
 
 
-def _priority(run: Run, submission: Submission) -> dict[str, Any]:
+def priority_of(run: Run, submission: Submission) -> dict[str, Any]:
     """Return priority and reason by the run's priority groups (a code of ``Run.PriorityGroup``)."""
     belongs = {
         Run.PriorityGroup.PROTECTION: submission.status in UNDER_PROTECTION,
