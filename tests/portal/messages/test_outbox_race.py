@@ -5,36 +5,22 @@ from __future__ import annotations
 import contextlib
 import datetime as dt
 import threading
-from collections.abc import Callable, Iterator
-from concurrent.futures import ThreadPoolExecutor
+from collections.abc import Iterator
 from typing import Any
 
 import pytest
 from django.core.mail import EmailMessage
-from django.db import connection
 from django.utils import timezone
 
 from portal.messages import mail
 from portal.messages.models import Message, MessageQuerySet
 from portal.messages.outbox import send_due
+from tests.portal.messages.threads import in_threads
 
 MARK = "race:1"
 pytestmark = pytest.mark.django_db
 """The test's own transaction stays empty: rows are committed by threads, each with a connection of its own,
 and deleted again, so that nothing has to be flushed."""
-
-
-def in_thread(*functions: Callable[[], Any]) -> list[Any]:
-    """Run functions at the same time, each on its own database connection; return what they return."""
-
-    def run(function: Callable[[], Any]) -> Any:
-        try:
-            return function()
-        finally:
-            connection.close()
-
-    with ThreadPoolExecutor(len(functions)) as pool:
-        return [future.result(timeout=30) for future in [pool.submit(run, function) for function in functions]]
 
 
 class Recorder:
@@ -60,11 +46,11 @@ def recorder(monkeypatch: pytest.MonkeyPatch) -> Iterator[Recorder]:
     monkeypatch.setattr(mail, "get_connection", lambda: recorder)
     yield recorder
     monkeypatch.undo()
-    in_thread(lambda: Message.objects.filter(about=MARK).delete())
+    in_threads(lambda: Message.objects.filter(about=MARK).delete())
 
 
 def commit_messages(count: int) -> None:
-    in_thread(
+    in_threads(
         lambda: Message.objects.bulk_create(
             Message(template="declined", language="en", recipient="a@mail.example", subject="s", body="b", about=MARK)
             for _number in range(count)
@@ -91,13 +77,13 @@ def two_workers_meet(monkeypatch: pytest.MonkeyPatch) -> None:
         send_due(now=timezone.now() + dt.timedelta(seconds=1))
         barrier.abort()
 
-    in_thread(work, work)
+    in_threads(work, work)
 
 
 def test_two_workers_send_each_message_once(recorder: Recorder) -> None:
     commit_messages(40)
     now = timezone.now() + dt.timedelta(seconds=1)
-    reports = in_thread(lambda: send_due(now=now), lambda: send_due(now=now))
+    reports = in_threads(lambda: send_due(now=now), lambda: send_due(now=now))
     assert sum(report.sent for report in reports) == 40
     assert len(recorder.sent) == len(set(recorder.sent)) == 40
 
