@@ -88,7 +88,7 @@ def plan_pattern(
             sessions += [_on(day, part) for part in today]
         day += dt.timedelta(days=1)
     if len(sessions) > MOST_SESSIONS and count is None:
-        raise ValueError("That are too many sessions for a run.")
+        raise ValueError("A run doesn't have that many sessions.")
     return Plan(sessions[:wanted], left_out)
 
 

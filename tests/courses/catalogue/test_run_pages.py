@@ -185,6 +185,11 @@ class TestPlanning:
         refused = client.post(page("plan", run.pk), {**PATTERN, "first_day": "2026-11-01", "make": ""})
         assert "first_day" in refused.context["form"].errors
 
+    def test_what_is_replaced_takes_nothing(self, client: Client, run: Run) -> None:
+        client.post(page("plan", run.pk), {**PATTERN, "make": ""})
+        response = client.post(page("plan", run.pk), {**PATTERN, "preview": ""})
+        assert not any(row.conflicts for row in response.context["rows"])
+
     def test_the_pattern_that_is_there_is_filled_in(self, client: Client, run: Run) -> None:
         for week in range(3):
             SessionFactory(run=run, meeting=week, room="Sala 7")
