@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import json
 import threading
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
 from enum import Enum
@@ -36,7 +36,11 @@ class Received:
 
 
 class StandIn(ThreadingHTTPServer):
-    """A gateway on this machine. ``behaviour`` is the status that it answers, or a :class:`Trouble`."""
+    """A gateway on this machine. ``behaviour`` is the status that it answers, or a :class:`Trouble`.
+
+    ``before_taking`` is called when a message comes in (what it raises ends the conversation, and nothing was
+    taken), ``after_taking`` when it has been taken and the answer is still to come.
+    """
 
     daemon_threads = True
 
@@ -44,6 +48,8 @@ class StandIn(ThreadingHTTPServer):
         self.behaviour: int | Trouble = 202
         self.answer = "{}"
         self.location = ""
+        self.before_taking: Callable[[], None] = lambda: None
+        self.after_taking: Callable[[], None] = lambda: None
         self.received: list[Received] = []
         self.release = threading.Event()
         super().__init__(("127.0.0.1", 0), Handler)
@@ -68,12 +74,14 @@ class Handler(BaseHTTPRequestHandler):
     server: StandIn
 
     def do_POST(self) -> None:
+        self.server.before_taking()
         content = json.loads(self.rfile.read(int(self.headers["Content-Length"])))
         behaviour = 400 if content["to"] == BAD_NUMBER else self.server.behaviour
         is_yes = isinstance(behaviour, int) and 200 <= behaviour < 300
         accepted = is_yes or behaviour in {Trouble.DIES_AFTER_ACCEPTING, Trouble.CHATTY}
         key = self.headers["Idempotency-Key"]
         self.server.received.append(Received(key, content, {**dict(self.headers), ":path": self.path}, accepted))
+        self.server.after_taking()
         if isinstance(behaviour, int):
             self._answer(behaviour)
         elif behaviour is Trouble.SILENT:
