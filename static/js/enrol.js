@@ -10,37 +10,19 @@ const YOUNGEST_MS = 3500;
 const PREFIX = "draft:";
 
 // Where the browser keeps nothing (blocked, full), write() says so and the page promises nothing.
+const attempt = (act, otherwise) => {
+  try {
+    return act();
+  } catch {
+    return otherwise;
+  }
+};
 const store = {
-  read(key) {
-    try {
-      return JSON.parse(localStorage.getItem(key));
-    } catch {
-      return null;
-    }
-  },
-  write(key, draft) {
-    try {
-      localStorage.setItem(key, JSON.stringify(draft));
-      return true;
-    } catch {
-      return false;
-    }
-  },
-  remove(key) {
-    try {
-      localStorage.removeItem(key);
-    } catch {
-      // Nothing was kept.
-    }
-  },
+  read: (key) => attempt(() => JSON.parse(localStorage.getItem(key)), null),
+  write: (key, draft) => attempt(() => localStorage.setItem(key, JSON.stringify(draft)) === undefined, false),
+  remove: (key) => attempt(() => localStorage.removeItem(key)),
   removeOld() {
-    let keys = [];
-    try {
-      keys = Object.keys(localStorage);
-    } catch {
-      // Nothing was kept.
-    }
-    for (const key of keys) {
+    for (const key of attempt(() => Object.keys(localStorage), [])) {
       if (key.startsWith(PREFIX) && !(store.read(key)?.at > Date.now() - KEEP_MS)) store.remove(key);
     }
   },
@@ -60,10 +42,7 @@ const answersOf = (form) =>
 // Hidden answers (which form it is, a self-check's result): with them a sending is the same as the one before. A
 // time of opening, a CAPTCHA's token and the trap belong to one page.
 const hiddenOf = (form) =>
-  [...form.querySelectorAll("input[type=hidden]:not([name=opened], [data-captcha])")].map(({ name, value }) => [
-    name,
-    value,
-  ]);
+  [...form.querySelectorAll("input[type=hidden]:not([name=opened], [data-captcha])")].map((f) => [f.name, f.value]);
 
 function fill(form, answers) {
   for (const field of fieldsOf(form)) {
@@ -124,9 +103,7 @@ function enhance(form) {
   const key = PREFIX + address.pathname.replace(/^\/[^/]+/, "") + address.search;
   const isBound = form.hasAttribute("data-bound");
   const part = (name) => form.querySelector(`[data-part=${name}]`);
-  const show = (name, isShown = true) => {
-    part(name).hidden = !isShown;
-  };
+  const show = (name, isShown = true) => part(name).toggleAttribute("hidden", !isShown);
   if (["kept", "deleted", "sending", "privacy"].some((name) => !part(name))) return;
   const groups = form.querySelectorAll(".group");
   const hidden = hiddenOf(form);
@@ -142,10 +119,10 @@ function enhance(form) {
   let isKept = Boolean(draft.at);
   let isRestored = false;
   let isSending = false;
-  let tries = 0;
-  let due = 0;
-  let timer;
   let pressed = null;
+  let tries = 0;
+  let timer;
+  let due = 0;
   // Which sending an answer belongs to: one that was stopped is not waited for.
   let turn = 0;
   let flight = null;
@@ -162,7 +139,6 @@ function enhance(form) {
     show("kept", false);
     show("privacy", false);
   };
-
   const say = (state) => {
     show("lost", state === "lost");
     show("doubt", state === "doubt");
@@ -186,7 +162,6 @@ function enhance(form) {
   // The pressed button says that it is busy, as it would without this script.
   let release = () => {};
   const hold = (button) => {
-    if (!button) return;
     const label = button.innerHTML;
     button.setAttribute("aria-disabled", "true");
     if (button.dataset.busy) button.textContent = button.dataset.busy;
@@ -199,10 +174,7 @@ function enhance(form) {
 
   const count = () => {
     const left = Math.ceil((due - Date.now()) / 1000);
-    if (left <= 0) {
-      retry();
-      return;
-    }
+    if (left <= 0) return retry();
     const clock = `\u2066${Math.floor(left / 60)}:${String(left % 60).padStart(2, "0")}\u2069`;
     part("next").textContent = part("next").dataset.text.replace("{clock}", clock);
     show("next");
@@ -214,35 +186,30 @@ function enhance(form) {
     due = 0;
     form.requestSubmit(pressed?.isConnected ? pressed : undefined);
   };
-
   const again = () => {
     release();
-    const isFirst = tries === 0;
     due = Date.now() + PAUSES_S[Math.min(tries, PAUSES_S.length - 1)] * 1000;
-    tries += 1;
     say(draft.state);
     show("agree", false);
     // Only who would lose something is asked whether to leave.
     if (!isKept) window.onbeforeunload = (event) => event.preventDefault();
     form.querySelector("[data-do=stop]").hidden = false;
     count();
-    if (isFirst) {
-      part("sending").focus();
-      part("sending").scrollIntoView({ block: "center" });
-    }
+    tries += 1;
+    if (tries > 1) return;
+    part("sending").focus();
+    part("sending").scrollIntoView({ block: "center" });
   };
-
   const replace = (page) => {
     life.abort();
-    const main = document.importNode(page.querySelector("main#content"), true);
+    const main = document.adoptNode(page.querySelector("main#content"));
     document.querySelector("main#content").replaceWith(main);
     document.title = page.title;
     const next = main.querySelector("form[data-draft]");
     if (next) enhance(next);
     else if (!draft.state) forget();
-    const first = main.querySelector("[data-focus]") ?? main;
     scrollTo(0, 0);
-    first.focus();
+    (main.querySelector("[data-focus]") ?? main).focus();
   };
 
   on(form, "submit", async (event) => {
@@ -271,13 +238,11 @@ function enhance(form) {
       window.onbeforeunload = null;
       forget();
       location.assign(receipt);
-    } else if (mine !== turn) {
-      // Stopped or deleted meanwhile.
-    } else if (page) {
+    } else if (mine === turn && page) {
       rest();
       keep({ state: before });
       replace(page);
-    } else {
+    } else if (mine === turn) {
       isSending = false;
       again();
     }
@@ -295,22 +260,19 @@ function enhance(form) {
       show("sending", false);
       show("deleted");
       part("deleted").focus();
-    } else if (asked === "send" && agreement && !agreement.checked) {
-      agreement.focus();
     } else if (asked === "send" && !isSending) {
-      retry();
+      if (agreement?.checked === false) agreement.focus();
+      else retry();
     } else if (asked === "stop") {
       rest();
       part("sending").focus();
     }
   });
-  for (const event of ["input", "change"]) {
-    on(form, event, () => {
-      show("deleted", false);
-      if (JSON.stringify(answersOf(form)) === blank && !draft.state) forget();
-      else keep();
-    });
-  }
+  on(form, "input", () => {
+    show("deleted", false);
+    if (JSON.stringify(answersOf(form)) === blank && !draft.state) forget();
+    else keep();
+  });
 
   on(window, "online", () => due && retry());
   // Back from the receipt: the next person's enrolment begins.
