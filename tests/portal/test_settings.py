@@ -53,6 +53,20 @@ def test_a_server_passes_the_checks_of_a_deployment() -> None:
     assert result.stdout.splitlines()[-1] == "False https://portal.example db.example"
 
 
+@pytest.mark.parametrize("url", ["gateway.example", "ftp://gateway.example/", "https://", "https:///send"])
+def test_an_sms_gateway_that_no_message_could_be_posted_to_stops_the_start(url: str) -> None:
+    result = on_a_server("pass", **PRODUCTION, SMS_GATEWAY_URL=url)
+    assert result.returncode != 0
+    assert "SMS_GATEWAY_URL" in result.stderr.splitlines()[-1]
+
+
+@pytest.mark.parametrize(("url", "enabled"), [("", False), ("https://gateway.example/send?account=7", True)])
+def test_sms_are_sent_where_there_is_a_gateway(url: str, enabled: bool) -> None:
+    line = "from portal.messages import sms; print(sms.is_enabled())"
+    result = on_a_server(line, **PRODUCTION, SMS_GATEWAY_URL=url)
+    assert result.stdout.strip() == str(enabled), result.stderr
+
+
 @pytest.mark.django_db(transaction=True)
 def test_a_restarted_database_fails_no_request() -> None:
     with connection.cursor() as cursor:

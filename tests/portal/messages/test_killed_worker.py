@@ -69,7 +69,7 @@ def wait_until(condition: Callable[[], bool], process: subprocess.Popen[bytes]) 
 
 
 def kill_at(process: subprocess.Popen[bytes], count: int) -> Callable[[], None]:
-    """Return what kills the worker when it is called for the last of ``count`` times, in the middle of a conversation."""
+    """Return what kills the worker the last of ``count`` times it is called, in the middle of a conversation."""
     left = iter(range(count, 0, -1))
 
     def kill() -> None:
