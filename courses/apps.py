@@ -15,7 +15,7 @@ class CoursesConfig(AppConfig):
         from courses.intake.services import forget_imports
         from portal.worker import register_job
 
-        register_job("decide what was left", every_seconds=5, function=decide_what_was_left)
+        register_job("decide what was left", every_seconds=2, function=decide_what_was_left)
         register_job("tell what was left", every_seconds=2, function=tell_what_was_left)
         register_job("check again", every_seconds=15, function=check_again)
         register_job("expire offers", every_seconds=60, function=expire_offers)

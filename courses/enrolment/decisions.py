@@ -13,11 +13,13 @@ from courses.enrolment.notify import tell_many
 from courses.enrolment.places import free_places, lock_run
 from courses.enrolment.promotion import offer_places, reclaim, takes_people
 from courses.enrolment.states import Actor, Verb
-from courses.enrolment.steps import CHANGED_BY_EVERY_STEP, finish
+from courses.enrolment.steps import finish
 
 logger = logging.getLogger(__name__)
 
 RECEIPT, RECEIPT_OF_WISH = "received", "interest"
+MOST_ROUNDS = 20
+"""How often one request decides for others before it is answered itself."""
 
 
 def decide(run: Run) -> list[Enrolment]:
@@ -66,23 +68,22 @@ def decide_what_was_left() -> int:
     return decided
 
 
-def decide_now(enrolment: Enrolment) -> None:
-    """Try to decide a new enrolment that is kept already; when the run is busy, the worker does.
+def decide_now(run_id: int) -> None:
+    """Decide what has arrived in a run, without waiting for anybody.
 
-    The enrolment is updated in place. ``State.SUBMITTED`` afterwards means: not decided.
+    In a crowd one request has the run's lock and decides for all who have arrived; the others find it taken
+    and are answered at once. Whoever has the lock looks again after letting it go: what was written before
+    somebody found it taken is seen then. The worker decides what is left when another kind of step had the lock.
     """
-    if enrolment.run_id is None:
-        return
-    try:
+    for _round in range(MOST_ROUNDS):
         with transaction.atomic():
-            decided = decide(lock_run(enrolment.run_id, related=()))
-    except Refused:
-        logger.info("run %s is busy: enrolment %s is kept, the worker decides", enrolment.run_id, enrolment.pk)
-        return
-    for other in decided:
-        if other.pk == enrolment.pk:
-            for field in CHANGED_BY_EVERY_STEP:
-                setattr(enrolment, field, getattr(other, field))
+            free_to_lock = Run.objects.select_for_update(skip_locked=True, no_key=True)
+            run = free_to_lock.filter(pk=run_id).first()
+            if run is None:
+                return
+            decide(run)
+        if not Enrolment.objects.undecided().filter(run=run_id).exists():
+            return
 
 
 def tell_what_was_left(batch: int = 200) -> int:

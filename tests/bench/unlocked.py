@@ -12,8 +12,8 @@ __all__ = ["application"]
 
 def _take_the_lock_out() -> None:
     from courses.catalogue.models import Run
+    from courses.catalogue.querysets import RunQuerySet
     from courses.enrolment import places
-    from courses.enrolment.querysets import EnrolmentQuerySet
 
     def read_runs(run_ids: Iterable[int], **options: Any) -> dict[int, Any]:
         runs = Run.objects.select_related("centre", "course", "project").filter(pk__in=set(run_ids))
@@ -23,7 +23,7 @@ def _take_the_lock_out() -> None:
         return self.all()
 
     places.lock_runs = read_runs  # type: ignore[assignment]
-    EnrolmentQuerySet.select_for_update = without_lock  # type: ignore[method-assign]
+    RunQuerySet.select_for_update = without_lock  # type: ignore[method-assign]
 
 
 _take_the_lock_out()

@@ -7,13 +7,14 @@ import datetime as dt
 import psycopg
 import pytest
 import time_machine
-from django.db import OperationalError
+from django.db import connection, transaction
 
 from courses.catalogue.models import Run
 from courses.enrolment import clocks, decisions, places, services
 from courses.enrolment.codes import Suspicion
 from courses.enrolment.errors import Refused
 from courses.enrolment.models import Enrolment
+from courses.enrolment.services import submitting
 from courses.enrolment.states import Actor, State, Verb
 from courses.enrolment.submissions import Submission
 from courses.enrolment.waiting import position
@@ -85,6 +86,7 @@ def test_a_busy_run_keeps_the_enrolment_and_the_worker_decides(monkeypatch: pyte
 
     run = RunFactory(rule="confirm", capacity=1)
     with monkeypatch.context() as patch:
+        patch.setattr(submitting, "decide_now", lambda run_id: None)
         patch.setattr(decisions, "lock_run", busy)
         first, second = submit(run), submit(run, "Salma Exemplu")
         assert decisions.decide_what_was_left() == 0
@@ -94,6 +96,23 @@ def test_a_busy_run_keeps_the_enrolment_and_the_worker_decides(monkeypatch: pyte
     second.refresh_from_db()
     assert (first.state, second.state) == (State.CONFIRMED, State.WAITING), "in the order in which they came"
     assert not Enrolment.objects.undecided().exists()
+
+
+@pytest.mark.django_db(transaction=True)
+def test_nobody_waits_for_a_run_that_somebody_else_has() -> None:
+    """The answer comes at once; who has the lock, or the worker, decides."""
+    run = RunFactory(rule="confirm", capacity=1)
+    other = psycopg.connect(**connection.get_connection_params() | {"cursor_factory": psycopg.Cursor, "context": None})
+    with other, other.cursor() as cursor:
+        cursor.execute("SELECT 1 FROM courses_run WHERE id = %s FOR NO KEY UPDATE", [run.pk])
+        enrolment = submit(run)
+        assert enrolment.state == State.SUBMITTED
+        with pytest.raises(Refused) as refusal, transaction.atomic():
+            places.lock_run(run.pk)
+        assert refusal.value.code == "busy", "a step that must have the lock is refused in time"
+    assert decisions.decide_what_was_left() == 1
+    enrolment.refresh_from_db()
+    assert enrolment.state == State.CONFIRMED
 
 
 def test_a_rule_that_was_changed_leaves_the_decision_to_staff() -> None:
@@ -219,17 +238,6 @@ class TestTwiceTheSame:
         first.refresh_from_db()
         again.refresh_from_db()
         assert (first.state, again.state) == (State.OFFERED, State.WAITING)
-
-
-def test_a_lock_that_can_not_be_had_is_refused_as_busy(monkeypatch: pytest.MonkeyPatch) -> None:
-    def fail(*arguments: object, **options: object) -> None:
-        raise OperationalError from psycopg.errors.LockNotAvailable()
-
-    run = RunFactory()
-    monkeypatch.setattr(places.Run.objects, "select_for_update", fail)
-    with pytest.raises(Refused) as refusal:
-        places.lock_run(run.pk)
-    assert refusal.value.code == "busy"
 
 
 @pytest.mark.parametrize(
