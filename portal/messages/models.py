@@ -114,7 +114,14 @@ class Message(models.Model):
         ]
 
     def __str__(self) -> str:
+        return self.title()
+
+    def title(self) -> str:
+        """Return what lists show: the subject, for an SMS what kind of message it is."""
         return self.subject or self.get_template_display()
+
+    title.short_description = pgettext_lazy("staff", "subject")  # type: ignore[attr-defined]
+    title.admin_order_field = "subject"  # type: ignore[attr-defined]
 
     @property
     def identity(self) -> str:

@@ -159,8 +159,7 @@ class OutboxViewSet(ModelViewSet):
     filterset_class = OutboxFilterSet
     search_fields: ClassVar = ["recipient", "subject", "about"]
     list_display: ClassVar = [
-        # An SMS has no subject: it is listed by what it is.
-        "__str__",
+        "title",
         "recipient",
         "channel",
         "template",
