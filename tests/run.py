@@ -1,4 +1,4 @@
-"""``make test``: the unit tests, then the tests in a real browser, each in another order every time."""
+"""``make test``: the unit tests, those in a real browser, those under load; each in another order every time."""
 
 from __future__ import annotations
 
@@ -13,15 +13,16 @@ from tests import browser
 
 ROOT = Path(__file__).resolve().parent.parent
 RESULTS = ROOT / ".local" / "test-results"
-WORKERS = "2"
 SUITES = {
-    "unit": ["tests", "--ignore=tests/e2e"],
-    "browser": ["tests/e2e"],
+    "unit": ["-n", "2", "tests", "--ignore=tests/e2e", "--ignore=tests/load"],
+    "browser": ["-n", "2", "tests/e2e"],
+    # These start servers of several processes and end them: one at a time.
+    "load": ["-n", "0", "tests/load"],
 }
 
 
 def main(arguments: list[str]) -> int:
-    """Run both suites, even when the first fails; print the counts; return 0 only when tests ran and all passed."""
+    """Run every suite, even when one before fails; print the counts; return 0 only when tests ran and all passed."""
     RESULTS.mkdir(parents=True, exist_ok=True)
     browser.install_what_is_missing()
     started = time.monotonic()
@@ -29,7 +30,7 @@ def main(arguments: list[str]) -> int:
     counts = sum((_counts(RESULTS / f"{name}.xml") for name in SUITES), Counter())
     seconds = time.monotonic() - started
     print(
-        f"\nBoth suites took {seconds:.0f} s: " + ", ".join(f"{name} exit code {code}" for name, code in codes.items())
+        f"\nAll suites took {seconds:.0f} s: " + ", ".join(f"{name} exit code {code}" for name, code in codes.items())
     )
     print(f"{counts['passed']} passed, {counts['failed']} failed, {counts['skipped']} skipped", flush=True)
     return 0 if counts["passed"] and not counts["failed"] and not any(codes.values()) else 1
@@ -40,7 +41,7 @@ def _run(name: str, arguments: list[str]) -> int:
     print(f"\n== {name} tests", flush=True)
     report = RESULTS / f"{name}.xml"
     report.unlink(missing_ok=True)
-    command = [sys.executable, "-m", "pytest", "-n", WORKERS, f"--junitxml={report}", *arguments]
+    command = [sys.executable, "-m", "pytest", f"--junitxml={report}", *arguments]
     return subprocess.run(command, cwd=ROOT, stdin=subprocess.DEVNULL, check=False).returncode
 
 

@@ -47,12 +47,13 @@ async def _send(port: int, posts: Sequence[Post], at_once: int) -> list[Answer]:
 
     async def one(post: Post) -> Answer:
         async with gate:
-            return await _post(port, post)
+            return await send_one(port, post)
 
     return await asyncio.gather(*(one(post) for post in posts))
 
 
-async def _post(port: int, post: Post) -> Answer:
+async def send_one(port: int, post: Post) -> Answer:
+    """Send one form, once."""
     body = urlencode(post.answers).encode()
     head = [
         f"POST {post.path} HTTP/1.1",

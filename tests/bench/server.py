@@ -9,24 +9,32 @@ import socket
 import subprocess
 import sys
 import time
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
 from pathlib import Path
+from typing import Any
 
 ROOT = Path(__file__).resolve().parent.parent.parent
 START_SECONDS = 60.0
 
 
 class Server:
-    """The portal on ``127.0.0.1:port``. ``application`` names the WSGI module."""
+    """The portal on ``127.0.0.1:port``. ``application`` names the WSGI module, ``environment`` adds variables."""
 
     def __init__(
-        self, database_url: str, *, processes: int = 4, threads: int = 4, application: str = "portal.wsgi"
+        self,
+        database_url: str,
+        *,
+        processes: int = 4,
+        threads: int = 4,
+        application: str = "portal.wsgi",
+        environment: Mapping[str, str] | None = None,
     ) -> None:
         self.port = free_port()
         self._environment = os.environ | {
             "DATABASE_URL": database_url,
             "DJANGO_SETTINGS_MODULE": "tests.bench.settings",
+            **(environment or {}),
         }
         self._command = [
             *(sys.executable, "-W", "ignore", "-m", "gunicorn", application, "--no-control-socket"),
@@ -81,9 +89,9 @@ class Server:
 
 
 @contextmanager
-def running(database_url: str, **options: int | str) -> Iterator[Server]:
-    """Run a server for a while."""
-    server = Server(database_url, **options)  # type: ignore[arg-type]
+def running(database_url: str, **options: Any) -> Iterator[Server]:
+    """Run a server for a while; the options are those of :class:`Server`."""
+    server = Server(database_url, **options)
     server.start()
     try:
         yield server
