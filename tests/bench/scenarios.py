@@ -86,7 +86,9 @@ def last_place(port: int, people: int) -> Round:
     while decide_what_was_left():
         pass
     counts = run.enrolments.aggregate(n=Count("pk"))
-    return Round(answers, winners=run.enrolments.holding().count(), kept=counts["n"], left_to_worker=left)
+    promised = Event.objects.filter(enrolment__run=run, verb=Verb.CONFIRM).values("enrolment").distinct().count()
+    winners = max(promised, run.enrolments.holding().count())
+    return Round(answers, winners=winners, kept=counts["n"], left_to_worker=left)
 
 
 def freed_places(port: int, places: int, waiting: int) -> Round:
