@@ -13,11 +13,13 @@ from courses.enrolment.notify import tell_many
 from courses.enrolment.places import free_places, lock_run
 from courses.enrolment.promotion import offer_places, reclaim, takes_people
 from courses.enrolment.states import Actor, Verb
-from courses.enrolment.steps import finish
+from courses.enrolment.steps import CHANGED_BY_EVERY_STEP, finish
 
 logger = logging.getLogger(__name__)
 
 RECEIPT, RECEIPT_OF_WISH = "received", "interest"
+READ_OF_RUN = ["rule", "state", "capacity", "last_entry_on", "offer_hours"]
+READ_TO_DECIDE = ["run", "state", "submitted_at", "duplicate_of", *CHANGED_BY_EVERY_STEP]
 MOST_ROUNDS = 20
 """How often one request decides for others before it is answered itself."""
 
@@ -28,7 +30,8 @@ def decide(run: Run) -> list[Enrolment]:
     A free place is offered or confirmed, unless others wait already; everybody else joins the waiting list.
     Where the rule was changed, or no place can be taken up any more, staff decide.
     """
-    pending = list(Enrolment.objects.undecided().filter(run=run).select_for_update(no_key=True))
+    undecided = Enrolment.objects.undecided().filter(run=run).only(*READ_TO_DECIDE)
+    pending = list(undecided.select_for_update(no_key=True))
     if not pending:
         return []
     if run.rule == Run.Rule.REVIEW or not takes_people(run):
@@ -68,22 +71,30 @@ def decide_what_was_left() -> int:
     return decided
 
 
-def decide_now(run_id: int) -> None:
-    """Decide what has arrived in a run, without waiting for anybody.
+def decide_now(enrolment: Enrolment) -> None:
+    """Decide a new enrolment that is kept already, and what else has arrived, without waiting for anybody.
+
+    The enrolment is updated in place; ``State.SUBMITTED`` afterwards means that it isn't decided yet.
 
     In a crowd one request has the run's lock and decides for all who have arrived; the others find it taken
     and are answered at once. Whoever has the lock looks again after letting it go: what was written before
     somebody found it taken is seen then. The worker decides what is left when another kind of step had the lock.
     """
+    arrived = Enrolment.objects.undecided().filter(run=enrolment.run_id)
+    free_to_lock = Run.objects.select_for_update(skip_locked=True, no_key=True).only(*READ_OF_RUN)
     for _round in range(MOST_ROUNDS):
         with transaction.atomic():
-            free_to_lock = Run.objects.select_for_update(skip_locked=True, no_key=True)
-            run = free_to_lock.filter(pk=run_id).first()
+            run = free_to_lock.filter(pk=enrolment.run_id).order_by().first()
             if run is None:
-                return
-            decide(run)
-        if not Enrolment.objects.undecided().filter(run=run_id).exists():
-            return
+                break
+            decided = {other.pk: other for other in decide(run)}
+        if enrolment.pk in decided:
+            for field in CHANGED_BY_EVERY_STEP:
+                setattr(enrolment, field, getattr(decided[enrolment.pk], field))
+        if not arrived.order_by().exists():
+            break
+    if enrolment.awaits_decision:  # who had the lock may have decided it
+        enrolment.refresh_from_db(fields=CHANGED_BY_EVERY_STEP)
 
 
 def tell_what_was_left(batch: int = 200) -> int:

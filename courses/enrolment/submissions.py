@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import hashlib
 import json
-from dataclasses import asdict, dataclass, field
+from dataclasses import dataclass, field
 
 from courses.catalogue.models import Course, Run
 from courses.people.models import Person
@@ -53,7 +53,7 @@ class Submission:
         answers is one enrolment, however often it arrives; with other answers (Back, then a sister's name)
         it is another.
         """
-        answers = {name: value for name, value in asdict(self).items() if name not in NO_ANSWERS}
+        answers = {name: value for name, value in vars(self).items() if name not in NO_ANSWERS}
         wanted = target.pk if isinstance(target, Run) else [row.pk for row in target]
         canonical = json.dumps([submission_id, wanted, answers], sort_keys=True, ensure_ascii=False)
         return hashlib.sha256(canonical.encode()).hexdigest()

@@ -138,13 +138,15 @@ def _until_answered(port: int, posts: Sequence[Post]) -> list[Answer]:
     return answers
 
 
-def make_form_page() -> str:
-    """Make the plain Wagtail form page with fields like ours, and return its path."""
+def make_form_page(*, is_bare: bool) -> str:
+    """Make a plain Wagtail form page with fields like ours, and return its path."""
     from tests.bench.formpage.models import FormField, FormPage
 
     root = Site.objects.get(is_default_site=True).root_page
     home = Page.objects.child_of(root).filter(locale__language_code="en").first() or root
-    page = home.add_child(instance=FormPage(title="Enrol", slug="bench-form", locale=home.locale))
+    page = home.add_child(
+        instance=FormPage(title="Enrol", slug=f"bench-form-{int(is_bare)}", locale=home.locale, is_bare=is_bare)
+    )
     fields = [
         ("Name", "singleline", True),
         ("Phone", "singleline", False),

@@ -20,7 +20,7 @@ from courses.enrolment.notify import tell
 from courses.enrolment.records import Event
 from courses.enrolment.references import new_reference
 from courses.enrolment.states import ACTIVE, Actor, State, Verb
-from courses.enrolment.steps import CHANGED_BY_EVERY_STEP, finish
+from courses.enrolment.steps import finish
 from courses.enrolment.submissions import Submission
 from courses.people.models import Person
 from courses.people.names import is_same_name, match_key, search_words
@@ -56,8 +56,7 @@ def submit_enrolment(*, run: Run, submission: Submission, submission_id: str = "
     }
     enrolment = _once(key, submission, about, actor=Actor.PERSON)
     if enrolment.awaits_decision and not enrolment.suspicion:
-        decide_now(run.pk)  # the enrolment is kept already: whoever is killed here loses nothing
-        enrolment.refresh_from_db(fields=CHANGED_BY_EVERY_STEP)
+        decide_now(enrolment)  # it is kept already: whoever is killed here loses nothing
     return enrolment
 
 

@@ -2,7 +2,10 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 from django.db import models
+from django.http import HttpRequest
 from modelcluster.fields import ParentalKey
 from wagtail.contrib.forms.models import AbstractForm, AbstractFormField
 
@@ -14,7 +17,18 @@ class FormField(AbstractFormField):
 
 
 class FormPage(AbstractForm):
-    """The page."""
+    """The page: in the frame of every page of the portal, or without any (``is_bare``)."""
 
-    template = "formpage/form_page.html"
-    landing_page_template = "formpage/landing.html"
+    is_bare = models.BooleanField(default=False)
+
+    def get_template(self, request: HttpRequest, *args: Any, **kwargs: Any) -> str:
+        """Return the template of the form."""
+        return "formpage/bare_form.html" if self.is_bare else "formpage/form.html"
+
+    def get_landing_page_template(self, request: HttpRequest, *args: Any, **kwargs: Any) -> str:
+        """Return the template of the page that says thank you."""
+        return "formpage/bare_landing.html" if self.is_bare else "formpage/landing.html"
+
+    def get_context(self, request: HttpRequest, *args: Any, **kwargs: Any) -> dict[str, Any]:
+        """Keep it out of search engines, as the enrolment form is."""
+        return {**super().get_context(request, *args, **kwargs), "robots": "noindex"}
