@@ -72,13 +72,17 @@ class Portal:
         self.server.kill()
         self.server.start()
 
-    def kill_the_worker(self, choose: random.Random) -> None:
-        """End the worker wherever it is a few messages later, and start another."""
-        enough = len(self.mail.received) + choose.randint(1, 5)
-        wait_until(lambda: len(self.mail.received) >= enough, "the worker sends nothing")
+    def kill_the_worker(self) -> None:
+        """End the worker wherever it is, and start another."""
         self.worker.kill()
         self.kills += 1
         self.worker.start()
+
+    def kill_the_worker_later(self, choose: random.Random) -> None:
+        """The same a few messages later, which is any moment of its work."""
+        enough = len(self.mail.received) + choose.randint(1, 5)
+        wait_until(lambda: len(self.mail.received) >= enough, "the worker sends nothing")
+        self.kill_the_worker()
 
     def kill_the_worker_while_it_sends(self) -> None:
         """End the worker when the mail server has a message and hasn't said so, and start another."""

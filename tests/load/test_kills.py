@@ -15,13 +15,18 @@ from tests.bench.scenarios import a_run, enrolment_posts
 from tests.load import ledger
 from tests.load.patience import people_enrolling
 from tests.load.processes import Portal, wait_until
+from tests.load.tripwires import Tripwire
 
 pytestmark = pytest.mark.usefixtures("real_time", "a_centre")
 
-PEOPLE = 60
+PEOPLE = 90
 """For each of the two runs."""
 CAPACITY = 25
 SEED = 20261123
+HISTORY = Tripwire("courses_event", 1)
+"""The server waits here when an enrolment is written and its history isn't."""
+OUTBOX = Tripwire("portal_message", 2)
+"""The worker waits here when it is about to write what people are told."""
 
 
 def test_kills_lose_nothing_and_double_nothing(test_url: str, portal_on: Callable[[str], Portal]) -> None:
@@ -30,11 +35,24 @@ def test_kills_lose_nothing_and_double_nothing(test_url: str, portal_on: Callabl
     first_come = a_run(capacity=CAPACITY, rule=Run.Rule.CONFIRM)
     posts = shuffled(choose, [*enrolment_posts(reviewed, PEOPLE), *enrolment_posts(first_come, PEOPLE)])
     portal = portal_on(test_url)
+    for wire in (HISTORY, OUTBOX):
+        wire.stretch()
+
+    def kill_all_server_processes_while_they_write() -> None:
+        with HISTORY.held(until_wait=2):
+            portal.kill_all_server_processes()
+
+    def kill_the_worker_while_it_tells() -> None:
+        with OUTBOX.held(until_wait=1):
+            portal.kill_the_worker()
+
     strikes: list[Callable[[], None]] = [
         *[lambda: portal.kill_a_server_process(choose)] * 3,
         *[portal.kill_all_server_processes] * 2,
+        *[kill_all_server_processes_while_they_write] * 2,
         portal.kill_the_server,
-        *[lambda: portal.kill_the_worker(choose)] * 2,
+        *[lambda: portal.kill_the_worker_later(choose)] * 2,
+        *[kill_the_worker_while_it_tells] * 2,
         *[portal.kill_the_worker_while_it_sends] * 2,
     ]
     choose.shuffle(strikes)
