@@ -9,6 +9,8 @@ from django.http import HttpRequest
 from modelcluster.fields import ParentalKey
 from wagtail.contrib.forms.models import AbstractForm, AbstractFormField
 
+from portal import languages
+
 
 class FormField(AbstractFormField):
     """A field of the form."""
@@ -20,6 +22,12 @@ class FormPage(AbstractForm):
     """The page: in the frame of every page of the portal, or without any (``is_bare``)."""
 
     is_bare = models.BooleanField(default=False)
+    summary = "A form."
+
+    @property
+    def language(self) -> languages.Language:
+        """The language of the page, which the frame asks for."""
+        return languages.get_language(self.locale.language_code)
 
     def get_template(self, request: HttpRequest, *args: Any, **kwargs: Any) -> str:
         """Return the template of the form."""
