@@ -235,6 +235,11 @@ class Run(ClusterableModel):
         return self.project.organisation if self.project else self.centre.organisation
 
     @property
+    def organisation_id(self) -> int:
+        """The primary key of :attr:`organisation`, without reading its row."""
+        return self.project.organisation_id if self.project else self.centre.organisation_id
+
+    @property
     def eligible_statuses(self) -> list[str]:
         """Whom the run's project pays for, as codes; empty: everybody."""
         return self.project.eligible_statuses if self.project else []

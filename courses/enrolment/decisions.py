@@ -4,7 +4,9 @@ from __future__ import annotations
 
 import logging
 
+from django.contrib.postgres.aggregates import ArrayAgg
 from django.db import transaction
+from django.db.models import Count, Q
 
 from courses.catalogue.models import Run
 from courses.enrolment.errors import Refused
@@ -12,7 +14,7 @@ from courses.enrolment.models import Enrolment
 from courses.enrolment.notify import tell_many
 from courses.enrolment.places import free_places, lock_run
 from courses.enrolment.promotion import offer_places, reclaim, takes_people
-from courses.enrolment.states import Actor, Verb
+from courses.enrolment.states import Actor, State, Verb
 from courses.enrolment.steps import CHANGED_BY_EVERY_STEP, finish
 
 logger = logging.getLogger(__name__)
@@ -38,8 +40,7 @@ def decide(run: Run) -> list[Enrolment]:
         Enrolment.objects.filter(pk__in=[enrolment.pk for enrolment in pending]).update(awaits_decision=False)
         return pending
     pending.sort(key=lambda enrolment: enrolment.duplicate_of_id is not None)  # nobody gets two before others one
-    others_wait = Enrolment.objects.waiting().can_be_offered().filter(run=run).exists()
-    free = [] if others_wait else free_places(run)
+    others_wait, free = _who_waits_and_what_is_free(run)
     missing = sum(enrolment.duplicate_of_id is None for enrolment in pending) - len(free)
     if missing > 0 and not others_wait and reclaim(run, missing):
         free = free_places(run)
@@ -58,6 +59,17 @@ def decide(run: Run) -> list[Enrolment]:
     return pending
 
 
+def _who_waits_and_what_is_free(run: Run) -> tuple[bool, list[int]]:
+    """Return whether somebody waits already, and else the free places of a locked run. One query."""
+    waits = Q(state=State.WAITING, suspicion="", duplicate_of=None)
+    found = Enrolment.objects.filter(waits | Q(place__isnull=False), run=run).order_by()
+    taken = found.aggregate(line=Count("pk", filter=waits), places=ArrayAgg("place", filter=Q(place__isnull=False)))
+    if taken["line"]:
+        return True, []
+    places = set(taken["places"] or ())
+    return False, [number for number in range(1, run.capacity + 1) if number not in places]
+
+
 def decide_what_was_left() -> int:
     """Decide what could not be decided at once, a run at a time; return how many. The worker calls it."""
     decided = 0
@@ -71,27 +83,36 @@ def decide_what_was_left() -> int:
     return decided
 
 
-def decide_now(enrolment: Enrolment) -> None:
-    """Decide a new enrolment that is kept already, and what else has arrived, without waiting for anybody.
-
-    The enrolment is updated in place; ``State.SUBMITTED`` afterwards means that it isn't decided yet.
+def decide_now(enrolment: Enrolment) -> bool:
+    """Decide a new enrolment in the transaction that writes it, and what else has arrived, waiting for nobody.
 
     In a crowd one request has the run's lock and decides for all who have arrived; the others find it taken
-    and are answered at once. Whoever has the lock looks again after letting it go: what was written before
-    somebody found it taken is seen then. The worker decides what is left when another kind of step had the lock.
+    and are answered at once. Returns whether the lock could be had; the enrolment is then updated in place.
     """
-    arrived = Enrolment.objects.undecided().filter(run=enrolment.run_id)
-    free_to_lock = Run.objects.select_for_update(skip_locked=True, no_key=True).only(*READ_OF_RUN)
-    for _round in range(MOST_ROUNDS):
-        with transaction.atomic():
-            run = free_to_lock.filter(pk=enrolment.run_id).order_by().first()
-            if run is None:
-                break
-            decided = {other.pk: other for other in decide(run)}
-        if enrolment.pk in decided:
+    run = Run.objects.select_for_update(skip_locked=True, no_key=True).only(*READ_OF_RUN)
+    locked = run.filter(pk=enrolment.run_id).order_by().first()
+    if locked is None:
+        return False
+    for other in decide(locked):
+        if other.pk == enrolment.pk:
             for field in CHANGED_BY_EVERY_STEP:
-                setattr(enrolment, field, getattr(decided[enrolment.pk], field))
-        if not arrived.order_by().exists():
+                setattr(enrolment, field, getattr(other, field))
+    return True
+
+
+def decide_for_late_comers(enrolment: Enrolment) -> None:
+    """Look again once the lock is let go: who found it taken in between has been answered and relies on it.
+
+    The worker decides what is left when another kind of step had the lock.
+    """
+    arrived = Enrolment.objects.undecided().filter(run=enrolment.run_id).order_by()
+    for _round in range(MOST_ROUNDS):
+        first = arrived.first()
+        if first is None:
+            break
+        with transaction.atomic():
+            has_lock = decide_now(first)
+        if not has_lock:
             break
     if enrolment.awaits_decision:  # who had the lock may have decided it
         enrolment.refresh_from_db(fields=CHANGED_BY_EVERY_STEP)

@@ -19,7 +19,6 @@ from django.views.decorators.http import require_http_methods, require_safe
 from courses.catalogue.alternatives import alternatives_to
 from courses.catalogue.models import Run
 from courses.catalogue.pages import CoursePage
-from courses.catalogue.querysets import RunQuerySet
 from courses.enrolment.errors import Refused
 from courses.enrolment.forms import EnrolmentForm
 from courses.enrolment.forms.person import PersonForm
@@ -39,8 +38,7 @@ ADDRESS_LIMIT = 30
 
 READ_BY_POST = [
     *("state", "rule", "opens_on", "closes_on", "last_entry_on", "audience", "childcare", "priority_groups"),
-    *("course__kind", "centre__organisation__name", "centre__organisation__legal_name"),
-    *("project__eligible_statuses", "project__organisation__name", "project__organisation__legal_name"),
+    *("course__kind", "centre__organisation", "project__organisation", "project__eligible_statuses"),
 ]
 """What the form and its service need to know of a run: wide rows cost as much as more queries."""
 
@@ -61,7 +59,8 @@ def enrol(request: HttpRequest, run_id: int) -> HttpResponse:
         return render(request, "courses/enrol.html", {**_run_context(run, language), "form": form})
 
     # What only the page shows (places, meetings, titles) is read when there is a page to show.
-    run = get_object_or_404(_published().only(*READ_BY_POST), pk=run_id)
+    narrow = Run.objects.published().select_related("course", "centre", "project").only(*READ_BY_POST)
+    run = get_object_or_404(narrow, pk=run_id)
     form = EnrolmentForm(request.POST, run=run, language=language)
     if not run.is_open_for_enrolment(clock.today()) and not form.is_valid():
         # Nobody is to mend answers that can't be taken any more.
@@ -89,15 +88,10 @@ def enrol(request: HttpRequest, run_id: int) -> HttpResponse:
         return _closed(request, _shown(run_id), language, refusal=str(refusal))
 
 
-def _published() -> RunQuerySet:
-    return Run.objects.published().select_related("course", "centre__organisation", "project__organisation")
-
-
 def _shown(run_id: int) -> Run:
     """Return a run with all that a page shows of it. Raises ``Http404`` for one that readers can't see."""
-    return get_object_or_404(
-        _published().for_list().select_related("centre__organisation", "project__organisation"), pk=run_id
-    )
+    runs = Run.objects.published().for_list().select_related("centre__organisation", "project__organisation")
+    return get_object_or_404(runs, pk=run_id)
 
 
 def asked_for(request: HttpRequest) -> dict[str, Any]:

@@ -28,7 +28,7 @@ class EnrolmentForm(PersonForm):
     knows_mismatch = forms.BooleanField(required=False, widget=forms.HiddenInput)
 
     def __init__(self, *args: Any, run: Run, **kwargs: Any) -> None:
-        super().__init__(*args, course=run.course, organisation=run.organisation, **kwargs)
+        super().__init__(*args, course=run.course, organisation=lambda: run.organisation, **kwargs)
         self.run = run
         self.misfits: list[str] = []
         if run.audience == Run.Audience.CHILDREN:

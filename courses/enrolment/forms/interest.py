@@ -54,7 +54,7 @@ class InterestForm(PersonForm):
     accepts_online = forms.BooleanField(label=_("A group that meets online is fine too"), required=False, initial=True)
 
     def __init__(self, *args: Any, course: Course, county: County, centre: Centre, **kwargs: Any) -> None:
-        super().__init__(*args, course=course, organisation=centre.organisation, **kwargs)
+        super().__init__(*args, course=course, organisation=lambda: centre.organisation, **kwargs)
         self.county = county
         self.order_fields([name for plan in self._plans() for name in plan.names])
 

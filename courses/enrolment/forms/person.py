@@ -4,12 +4,15 @@ from __future__ import annotations
 
 import unicodedata
 import uuid
+from collections.abc import Callable
 from typing import Any
 
 from django import forms
 from django.core.validators import MaxLengthValidator
 from django.urls import reverse
+from django.utils.functional import lazy
 from django.utils.html import format_html
+from django.utils.safestring import SafeString
 from django.utils.translation import gettext_lazy as _
 
 from courses.catalogue.models import Course
@@ -147,7 +150,9 @@ class PersonForm(GuardianFields, ProtectedFormMixin, forms.Form):
     level_check = forms.CharField(required=False, widget=forms.HiddenInput)
     submission_id = forms.CharField(required=False, widget=forms.HiddenInput, validators=[MaxLengthValidator(64)])
 
-    def __init__(self, *args: Any, course: Course, organisation: Organisation, language: str, **kwargs: Any) -> None:
+    def __init__(
+        self, *args: Any, course: Course, organisation: Callable[[], Organisation], language: str, **kwargs: Any
+    ) -> None:
         kwargs.setdefault("auto_id", "id_%s")
         super().__init__(*args, **kwargs)
         self.organisation = organisation
@@ -156,7 +161,7 @@ class PersonForm(GuardianFields, ProtectedFormMixin, forms.Form):
         self.initial.setdefault("submission_id", uuid.uuid4().hex)
         self._offer("contact_by", [c for c in Person.ContactBy.choices if c[0] != "sms" or sms.is_enabled()])
         self._offer("status", [("", _("I do not want to say")), *LegalStatus.choices])
-        self.fields["consent"].label = consent.consent_text(organisation)
+        self.fields["consent"].label = _text_about(consent.consent_text, organisation)
         self.fields["consent"].help_text = consent.WHO_AGREES
         if course.kind == Course.Kind.ROMANIAN:
             self._show_level_check()
@@ -186,7 +191,7 @@ class PersonForm(GuardianFields, ProtectedFormMixin, forms.Form):
         super().ask_for_a_child()
         for name in ("is_assisted", "helper_name", "helper_phone"):
             del self.fields[name]
-        self.fields["consent"].label = consent.guardian_consent_text(self.organisation)
+        self.fields["consent"].label = _text_about(consent.guardian_consent_text, self.organisation)
         self.fields["consent"].help_text = ""
 
     def clean_name(self) -> str:
@@ -269,3 +274,8 @@ def _visible(name: str) -> str:
 def _is_visible(text: str) -> bool:
     """Whether there is a sign to see: not only spaces, controls, format signs and what Unicode left unassigned."""
     return any(unicodedata.category(sign)[0] not in "CZ" for sign in text)
+
+
+def _text_about(text: Callable[[Organisation], SafeString], organisation: Callable[[], Organisation]) -> Any:
+    """Return a text that is written when it is shown: a form that is taken in at once needs none."""
+    return lazy(lambda: text(organisation()), SafeString)()

@@ -13,7 +13,7 @@ from django.utils.translation import gettext as _
 from courses.catalogue.models import Course, Run
 from courses.enrolment import consent
 from courses.enrolment.codes import Level, Priority, Source
-from courses.enrolment.decisions import RECEIPT, RECEIPT_OF_WISH, decide_now
+from courses.enrolment.decisions import RECEIPT, RECEIPT_OF_WISH, decide_for_late_comers, decide_now
 from courses.enrolment.errors import Refused
 from courses.enrolment.models import Enrolment
 from courses.enrolment.notify import tell
@@ -50,13 +50,13 @@ def submit_enrolment(*, run: Run, submission: Submission, submission_id: str = "
         "course": run.course,
         "run": run,
         "centre": run.centre,
-        "consent_organisation": run.organisation,
+        "consent_organisation_id": run.organisation_id,
         "awaits_decision": run.rule != Run.Rule.REVIEW,
         **priority_of(run, submission),
     }
     enrolment = _once(key, submission, about, actor=Actor.PERSON)
-    if enrolment.awaits_decision and not enrolment.suspicion:
-        decide_now(enrolment)  # it is kept already: whoever is killed here loses nothing
+    if run.rule != Run.Rule.REVIEW and not enrolment.suspicion:
+        decide_for_late_comers(enrolment)
     return enrolment
 
 
@@ -72,7 +72,7 @@ def submit_interest(
         "course": course,
         "county": county,
         "centre": centre,
-        "consent_organisation": centre.organisation,
+        "consent_organisation_id": centre.organisation_id,
         "accepts_online": submission.accepts_online,
     }
     return _once(key, submission, about, actor=Actor.PERSON)
@@ -92,7 +92,7 @@ def enrol_for_person(
         "course": run.course,
         "run": run,
         "centre": run.centre,
-        "consent_organisation": run.organisation,
+        "consent_organisation_id": run.organisation_id,
         "source": source,
         "entered_by": user,
         "assignee": user,
@@ -150,6 +150,8 @@ def _create(key: str, submission: Submission, about: dict[str, Any], actor: Acto
     Event.objects.create(
         enrolment=enrolment, verb=Verb.SUBMIT, to_state=State.SUBMITTED, actor=actor.value, user=user, at=now
     )
+    if enrolment.awaits_decision and not enrolment.suspicion:
+        decide_now(enrolment)
     if double is not None:
         tell(double, "again", actor=Actor.SYSTEM)
     if run is None and not enrolment.suspicion:
