@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import datetime as dt
 import logging
+from dataclasses import dataclass
 
 from django.contrib.postgres.aggregates import ArrayAgg
 from django.db import transaction
@@ -13,8 +15,8 @@ from courses.enrolment.errors import Refused
 from courses.enrolment.models import Enrolment
 from courses.enrolment.notify import tell_many
 from courses.enrolment.places import free_places, lock_run
-from courses.enrolment.promotion import offer_places, reclaim, takes_people
-from courses.enrolment.states import Actor, State, Verb
+from courses.enrolment.promotion import offer_deadline, offer_places, reclaim, takes_people
+from courses.enrolment.states import Actor, State, Verb, transition_for
 from courses.enrolment.steps import CHANGED_BY_EVERY_STEP, finish
 
 logger = logging.getLogger(__name__)
@@ -40,7 +42,8 @@ def decide(run: Run) -> list[Enrolment]:
         Enrolment.objects.filter(pk__in=[enrolment.pk for enrolment in pending]).update(awaits_decision=False)
         return pending
     pending.sort(key=lambda enrolment: enrolment.duplicate_of_id is not None)  # nobody gets two before others one
-    others_wait, free = _who_waits_and_what_is_free(run)
+    found = look_at(run)
+    others_wait, free = found.others_wait, found.free
     missing = sum(enrolment.duplicate_of_id is None for enrolment in pending) - len(free)
     if missing > 0 and not others_wait and reclaim(run, missing):
         free = free_places(run)
@@ -59,15 +62,74 @@ def decide(run: Run) -> list[Enrolment]:
     return pending
 
 
-def _who_waits_and_what_is_free(run: Run) -> tuple[bool, list[int]]:
-    """Return whether somebody waits already, and else the free places of a locked run. One query."""
+@dataclass(frozen=True)
+class Snapshot:
+    """A locked run as a newcomer finds it."""
+
+    others_wait: bool
+    free: list[int]
+    undecided: int
+    """Who arrived before and isn't decided."""
+    doubles: int
+    """Places that somebody holds twice."""
+
+
+def look_at(run: Run) -> Snapshot:
+    """Count what decides about the next place of a locked run. One query."""
     waits = Q(state=State.WAITING, suspicion="", duplicate_of=None)
-    found = Enrolment.objects.filter(waits | Q(place__isnull=False), run=run).order_by()
-    taken = found.aggregate(line=Count("pk", filter=waits), places=ArrayAgg("place", filter=Q(place__isnull=False)))
-    if taken["line"]:
-        return True, []
-    places = set(taken["places"] or ())
-    return False, [number for number in range(1, run.capacity + 1) if number not in places]
+    undecided = Q(state=State.SUBMITTED, awaits_decision=True, suspicion="")
+    holds = Q(place__isnull=False)
+    found = Enrolment.objects.filter(waits | undecided | holds, run=run).order_by()
+    counts = found.aggregate(
+        line=Count("pk", filter=waits),
+        undecided=Count("pk", filter=undecided),
+        doubles=Count("pk", filter=holds & Q(duplicate_of__isnull=False)),
+        places=ArrayAgg("place", filter=holds),
+    )
+    taken = set(counts["places"] or ())
+    free = [] if counts["line"] else [number for number in range(1, run.capacity + 1) if number not in taken]
+    return Snapshot(bool(counts["line"]), free, counts["undecided"], counts["doubles"])
+
+
+@dataclass(frozen=True)
+class Outcome:
+    """What a run's rule decides about a newcomer: the step, where it leads, and what the enrolment then holds."""
+
+    verb: Verb
+    state: State
+    place: int | None = None
+    offer_expires_at: dt.datetime | None = None
+    queued_at: dt.datetime | None = None
+
+    @property
+    def message(self) -> str:
+        """The message that tells it."""
+        return transition_for(self.verb).message
+
+
+def outcome_for_newcomer(run_id: int, now: dt.datetime) -> Outcome | None:
+    """Decide about somebody who arrives now, before anything is written; waits for nobody.
+
+    ``None`` where it isn't that simple: the run's lock is taken, others arrived before and aren't decided,
+    somebody holds two places, or staff decide. The enrolment is then kept undecided, and decided by
+    :func:`decide_now`. The lock stays until the caller's transaction ends.
+    """
+    run = _lock_if_free(run_id)
+    if run is None or run.rule == Run.Rule.REVIEW or not takes_people(run):
+        return None
+    found = look_at(run)
+    if found.undecided or (not found.free and not found.others_wait and found.doubles):
+        return None
+    if not found.free:
+        return Outcome(Verb.WAIT, State.WAITING, queued_at=now)
+    if run.rule == Run.Rule.OFFER:
+        return Outcome(Verb.OFFER, State.OFFERED, found.free[0], offer_expires_at=offer_deadline(run, now))
+    return Outcome(Verb.CONFIRM, State.CONFIRMED, found.free[0])
+
+
+def _lock_if_free(run_id: int) -> Run | None:
+    runs = Run.objects.select_for_update(skip_locked=True, no_key=True).only(*READ_OF_RUN)
+    return runs.filter(pk=run_id).order_by().first()
 
 
 def decide_what_was_left() -> int:
@@ -89,8 +151,7 @@ def decide_now(enrolment: Enrolment) -> bool:
     In a crowd one request has the run's lock and decides for all who have arrived; the others find it taken
     and are answered at once. Returns whether the lock could be had; the enrolment is then updated in place.
     """
-    run = Run.objects.select_for_update(skip_locked=True, no_key=True).only(*READ_OF_RUN)
-    locked = run.filter(pk=enrolment.run_id).order_by().first()
+    locked = _lock_if_free(enrolment.run_id) if enrolment.run_id else None
     if locked is None:
         return False
     for other in decide(locked):

@@ -13,14 +13,20 @@ from django.utils.translation import gettext as _
 from courses.catalogue.models import Course, Run
 from courses.enrolment import consent
 from courses.enrolment.codes import Level, Priority, Source
-from courses.enrolment.decisions import RECEIPT, RECEIPT_OF_WISH, decide_for_late_comers, decide_now
+from courses.enrolment.decisions import (
+    RECEIPT,
+    RECEIPT_OF_WISH,
+    decide_for_late_comers,
+    decide_now,
+    outcome_for_newcomer,
+)
 from courses.enrolment.errors import Refused
 from courses.enrolment.models import Enrolment
 from courses.enrolment.notify import tell
 from courses.enrolment.records import Event
 from courses.enrolment.references import new_reference
 from courses.enrolment.states import ACTIVE, Actor, State, Verb
-from courses.enrolment.steps import finish
+from courses.enrolment.steps import entry, finish
 from courses.enrolment.submissions import Submission
 from courses.people.models import Person
 from courses.people.names import is_same_name, match_key, search_words
@@ -125,6 +131,17 @@ def _create(key: str, submission: Submission, about: dict[str, Any], actor: Acto
     now = clock.now()
     run: Run | None = about.get("run")
     double = _double(run, submission) if run is not None and actor is Actor.PERSON else None
+    is_for_rule = run is not None and about.get("awaits_decision") and not submission.suspicion
+    outcome = outcome_for_newcomer(run.pk, now) if is_for_rule and run is not None and double is None else None
+    if outcome is not None:
+        about = {
+            **about,
+            "awaits_decision": False,
+            "state": outcome.state,
+            "place": outcome.place,
+            "offer_expires_at": outcome.offer_expires_at,
+            "queued_at": outcome.queued_at,
+        }
     person = new_person(submission, now)
     enrolment = Enrolment.objects.create(
         **about,
@@ -139,7 +156,7 @@ def _create(key: str, submission: Submission, about: dict[str, Any], actor: Acto
         status_then=submission.status,
         age_band_then=person.age_band(clock.today()),
         suspicion=submission.suspicion,
-        untold=RECEIPT,
+        untold=outcome.message if outcome else RECEIPT,
         captcha_token=submission.captcha_token,
         duplicate_of=double,
         submitted_at=now,
@@ -147,10 +164,13 @@ def _create(key: str, submission: Submission, about: dict[str, Any], actor: Acto
         consent_version=consent.VERSION,
         consent_language=submission.language,
     )
-    Event.objects.create(
-        enrolment=enrolment, verb=Verb.SUBMIT, to_state=State.SUBMITTED, actor=actor.value, user=user, at=now
-    )
-    if enrolment.awaits_decision and not enrolment.suspicion:
+    history = [
+        Event(enrolment=enrolment, verb=Verb.SUBMIT, to_state=State.SUBMITTED, actor=actor.value, user=user, at=now)
+    ]
+    if outcome is not None:
+        history.append(entry(enrolment, outcome.verb, State.SUBMITTED, Actor.SYSTEM, place=outcome.place))
+    Event.objects.bulk_create(history)
+    if is_for_rule and outcome is None:
         decide_now(enrolment)
     if double is not None:
         tell(double, "again", actor=Actor.SYSTEM)
