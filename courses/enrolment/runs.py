@@ -2,23 +2,16 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
-
-from django.conf import settings
 from django.contrib.auth.models import User
 from django.db import transaction
 from django.db.models import Q
-from django.urls import reverse
-from django.utils import translation
 from django.utils.translation import npgettext, pgettext
 
-from courses.catalogue.alternatives import alternatives_to
 from courses.catalogue.models import Run
-from courses.catalogue.pages import CoursePage
 from courses.enrolment.codes import Priority
 from courses.enrolment.errors import Refused
 from courses.enrolment.models import CANCELLED, Enrolment
-from courses.enrolment.notify import format_day
+from courses.enrolment.other_groups import other_groups
 from courses.enrolment.places import free_places, lock_run, lock_runs
 from courses.enrolment.promotion import promote, takes_people
 from courses.enrolment.records import Event
@@ -95,31 +88,11 @@ def cancel_run(*, run: Run, user: User | None, into: Run | None = None) -> int:
         enrolment.priority, enrolment.priority_reason = Priority.FIRST, CANCELLED
         enrolment.queued_at = enrolment.submitted_at
     actor = Actor.STAFF if user else Actor.SYSTEM
-    others = {"alternatives": ""} if target is not None else _alternatives(locked)
+    others = {"alternatives": ""} if target is not None else other_groups(locked)
     finish(concerned, Verb.RELEASE, actor, user=user, note=locked.code, fields=[*MOVED, "county"], extra=others)
     if target is not None:
         promote(target)
     return len(concerned)
-
-
-def _alternatives(run: Run) -> Callable[[str], dict[str, str]]:
-    """Return what fills ``alternatives`` in a language: a paragraph for each other group, with its own link."""
-    others = alternatives_to(run, clock.today())
-    titles = CoursePage.titles({other.course_id for other in others})
-
-    def in_language(language: str) -> dict[str, str]:
-        lines = []
-        for other in others:
-            title = titles.get(other.course_id, {}).get(language, other.course.code)
-            lines += [title, format_day(other.starts_on, language), other.address, _enrol_url(other, language), ""]
-        return {"alternatives": "\n".join(lines).strip()}
-
-    return in_language
-
-
-def _enrol_url(run: Run, language: str) -> str:
-    with translation.override(language):
-        return f"{settings.WAGTAILADMIN_BASE_URL}{reverse('enrol', args=[run.pk])}"
 
 
 @transaction.atomic

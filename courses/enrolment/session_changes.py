@@ -21,6 +21,7 @@ from courses.catalogue.planning import next_meeting
 from courses.enrolment.errors import Refused
 from courses.enrolment.models import Enrolment
 from courses.enrolment.notify import format_moment, tell_many
+from courses.enrolment.other_groups import other_groups
 from courses.enrolment.places import lock_run
 from courses.enrolment.states import ACTIVE, HOLDS_PLACE, Actor, State
 from portal import clock
@@ -175,7 +176,7 @@ def change_venue(*, run: Run, venue: str, user: User, tells: bool = True) -> Run
 
 def tell_run_moved(run: Run, states: Collection[State]) -> None:
     """Tell the people of a locked run who stand in one of these states when and where it takes place now."""
-    tell_many(_people(run, states), "run_moved", actor=Actor.STAFF)
+    tell_many(_people(run, states), "run_moved", actor=Actor.STAFF, extra=other_groups(run))
 
 
 def describe(session: Session) -> Callable[[str], str]:

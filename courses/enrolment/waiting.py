@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from django.db.models import Count, Q
-from django.utils.translation import ngettext
+from django.utils.translation import gettext, ngettext
 
 from courses.catalogue.models import Course, Run
 from courses.enrolment.models import Enrolment
@@ -47,6 +47,11 @@ def estimate_text(offers: int | None) -> str:
     """Return what :func:`usual_offers` means, as a sentence in the active language; "" where nothing is known."""
     if offers is None:
         return ""
+    if not offers:
+        return gettext(
+            "In earlier groups of this course, hardly anybody from the waiting list got a place. "
+            "Please look for another group too."
+        )
     return ngettext(
         "In earlier groups of this course, about %(count)s person from the waiting list got a place.",
         "In earlier groups of this course, about %(count)s people from the waiting list got a place.",

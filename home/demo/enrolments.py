@@ -9,10 +9,12 @@ from django.contrib.auth.models import User
 from django.db.models import F
 
 from courses.catalogue.models import Run
-from courses.enrolment.codes import Reason
+from courses.enrolment.codes import Reason, Topic
+from courses.enrolment.decisions import tell_what_was_left
 from courses.enrolment.models import Enrolment
 from courses.enrolment.records import Event
 from courses.enrolment.services import (
+    ask_person,
     claim_enrolment,
     confirm_place,
     decline_offer,
@@ -121,6 +123,17 @@ SAMPLES = (
         1,
         Submission("Kofi Sample", "en", "+40700000114", contact_by="call", may_leave_message=True, level="none"),
     ),
+    Sample(
+        "bucuresti-a1-evening",
+        20,
+        Submission("لينا مثال", "ar", "+40700000115", "lina@demo.example", contact_by="email", level="none"),
+        (Verb.CLAIM, Verb.ASK),
+    ),
+    Sample(
+        "iasi-orientation",
+        15,
+        Submission("Daria Exemplu", "uk", "+40700000116", "daria@demo.example", contact_by="email"),
+    ),
 )
 
 
@@ -136,6 +149,7 @@ def load_enrolments(users: dict[str, User]) -> None:
             continue
         staff = users[f"staff-{run.centre.code}"]
         enrolment = submit_enrolment(run=run, submission=sample.submission, submission_id=f"demo-{number}")
+        tell_what_was_left()
         for verb in sample.steps:
             _take_step(verb, enrolment, staff)
         _make_older(enrolment, dt.timedelta(hours=sample.hours_ago))
@@ -150,6 +164,8 @@ def _take_step(verb: Verb, enrolment: Enrolment, staff: User) -> None:
             offer_place(enrolment=enrolment, user=staff)
         case Verb.WAIT:
             put_on_waiting_list(enrolment=enrolment, user=staff)
+        case Verb.ASK:
+            ask_person(enrolment=enrolment, user=staff, topic=Topic.TIMES)
         case Verb.REJECT:
             reject_enrolment(enrolment=enrolment, user=staff, reason=Reason.WRONG_LEVEL)
         case Verb.CONFIRM:

@@ -219,7 +219,7 @@ TEMPLATES: dict[str, MessageTemplate] = {
             pgettext_lazy("staff", "Group moved"),
             pgettext_lazy("staff", "Dates or place of the group have changed."),
             required={"start"},
-            more=_WHEN_AND_WHERE,
+            more=_WHEN_AND_WHERE | {"alternatives"},
         ),
         _template(
             "session_moved",
