@@ -12,6 +12,7 @@ from django.db import connection
 from django.test import Client
 from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
+from wagtail.users.models import UserProfile
 
 from courses.catalogue.models import Run
 from courses.enrolment.states import State
@@ -53,6 +54,7 @@ def staff(centre: Centre) -> User:
     """A member of staff of the centre, with the permissions of the role."""
     user: User = MembershipFactory(centre=centre).user
     user.groups.add(sync_roles()[CENTRE_STAFF])
+    UserProfile.objects.create(user=user, preferred_language="en")
     return user
 
 
