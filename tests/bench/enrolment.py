@@ -15,6 +15,8 @@ from tests.bench.server import running
 from tests.databases import LOCAL_DIR
 
 CONCURRENCY = 16
+SEATS = 20
+"""Places of a group that fills up during a batch."""
 PLAIN = "plain Wagtail form page"
 """Wagtail's own form page in this portal: what an editor could have made without a line of code."""
 RESULT = LOCAL_DIR / "bench" / "enrolment.json"
