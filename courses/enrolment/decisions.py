@@ -115,7 +115,7 @@ def outcome_for_newcomer(run_id: int, now: dt.datetime) -> Outcome | None:
 
     ``None`` where it isn't that simple: the run's lock is taken, others arrived before and aren't decided,
     somebody holds two places, or staff decide. The enrolment is then kept undecided, and decided by
-    :func:`decide_now`. The lock stays until the caller's transaction ends.
+    :func:`decide_what_arrived`. The lock stays until the caller's transaction ends.
     """
     run = _lock_if_free(run_id)
     if run is None or run.rule == Run.Rule.REVIEW or not takes_people(run):
@@ -148,36 +148,24 @@ def decide_what_was_left() -> int:
     return decided
 
 
-def decide_now(enrolment: Enrolment) -> bool:
-    """Decide a new enrolment in the transaction that writes it, and what else has arrived, waiting for nobody.
+def decide_what_arrived(enrolment: Enrolment) -> None:
+    """Decide what is kept and undecided in a new enrolment's run, waiting for nobody.
 
-    In a crowd one request has the run's lock and decides for all who have arrived; the others find it taken
-    and are answered at once. Returns whether the lock could be had; the enrolment is then updated in place.
-    """
-    locked = _lock_if_free(enrolment.run_id) if enrolment.run_id else None
-    if locked is None:
-        return False
-    for other in decide(locked):
-        if other.pk == enrolment.pk:
-            for field in CHANGED_BY_EVERY_STEP:
-                setattr(enrolment, field, getattr(other, field))
-    return True
-
-
-def decide_for_late_comers(enrolment: Enrolment) -> None:
-    """Look again once the lock is let go: who found it taken in between has been answered and relies on it.
-
-    The worker decides what is left when another kind of step had the lock.
+    In a crowd one request has the run's lock and decides for all who have arrived, in their order; the others
+    find it taken and are answered at once. Whoever had the lock looks again after letting it go, because who
+    found it taken in between relies on that; the worker decides what is left when another kind of step had it.
+    The enrolment is brought up to date; ``State.SUBMITTED`` afterwards means that it isn't decided yet.
     """
     arrived = Enrolment.objects.undecided().filter(run=enrolment.run_id).order_by()
     for _round in range(MOST_ROUNDS):
         if not arrived.exists():
             break
         with transaction.atomic():
-            has_lock = decide_now(enrolment)
-        if not has_lock:
-            break
-    if enrolment.awaits_decision:  # who had the lock may have decided it
+            run = _lock_if_free(enrolment.run_id) if enrolment.run_id else None
+            if run is None:
+                break
+            decide(run)
+    if enrolment.awaits_decision:  # it was decided here, or by who had the lock
         enrolment.refresh_from_db(fields=CHANGED_BY_EVERY_STEP)
 
 

@@ -62,8 +62,8 @@ def _options(arguments: list[str]) -> argparse.Namespace:
     parser.add_argument("--control-rounds", type=int, default=5, help="rounds with the lock taken out")
     parser.add_argument("--batches", type=int, default=6, help="batches of posts, of each kind in turn")
     parser.add_argument("--batch", type=int, default=200, help="posts in a batch")
-    parser.add_argument("--processes", type=int, default=4)
-    parser.add_argument("--threads", type=int, default=4)
+    parser.add_argument("--processes", type=int, default=3)
+    parser.add_argument("--threads", type=int, default=2)
     return parser.parse_args(arguments)
 
 

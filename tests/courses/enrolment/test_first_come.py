@@ -87,8 +87,7 @@ def test_a_busy_run_keeps_the_enrolment_and_the_worker_decides(monkeypatch: pyte
     run = RunFactory(rule="confirm", capacity=1)
     with monkeypatch.context() as patch:
         patch.setattr(submitting, "outcome_for_newcomer", lambda run_id, now: None)
-        patch.setattr(submitting, "decide_now", lambda enrolment: None)
-        patch.setattr(submitting, "decide_for_late_comers", lambda enrolment: None)
+        patch.setattr(submitting, "decide_what_arrived", lambda enrolment: None)
         patch.setattr(decisions, "lock_run", busy)
         first, second = submit(run), submit(run, "Salma Exemplu")
         assert decisions.decide_what_was_left() == 0
