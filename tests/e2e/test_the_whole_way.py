@@ -61,6 +61,7 @@ def find_a_course_in_iasi(page: Page, code: str) -> None:
 
 
 def fits_the_screen(page: Page) -> None:
+    page.wait_for_load_state()  # an address is there before the styles are
     assert page.evaluate("document.documentElement.scrollWidth") <= PHONE["width"]
 
 
