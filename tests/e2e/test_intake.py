@@ -87,6 +87,7 @@ def test_a_list_is_looked_through_and_brought_in(
     page.locator("main form [type=submit]").first.click()
     expect(page.locator(".intake-rows")).to_contain_text("Fără Contact")
     axe(page)
+    page.wait_for_load_state()
     assert page.evaluate("document.documentElement.scrollWidth") <= viewport["width"]
     page.locator("[name=leaves_out_errors]").check()
     page.locator("[name=consent]").check()

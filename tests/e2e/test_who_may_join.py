@@ -43,6 +43,7 @@ def test_what_does_not_fit_is_explained_and_can_be_sent_all_the_same(
     if with_scripts:
         expect(note).to_be_focused()
         axe(page)
+    page.wait_for_load_state()
     assert page.locator("html").evaluate("page => page.scrollWidth") <= PHONE["width"]
     expect(page.locator("#id_name")).to_have_value("آمنة")
     expect(note.locator("a").first).to_have_attribute("href", f"/ar/enrol/{other.pk}/")
