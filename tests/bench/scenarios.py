@@ -20,6 +20,7 @@ from courses.enrolment.decisions import decide_what_was_left
 from courses.enrolment.links import make_token
 from courses.enrolment.models import Enrolment
 from courses.enrolment.records import Event
+from courses.enrolment.references import check_digit
 from courses.enrolment.states import State, Verb
 from portal import clock
 from portal.directory.models import Centre
@@ -98,6 +99,7 @@ def freed_places(port: int, places: int, waiting: int) -> Round:
     holders = [
         EnrolmentFactory(
             run=run,
+            reference=_reference(),
             state=State.OFFERED,
             place=place,
             offer_expires_at=now + dt.timedelta(hours=48),
@@ -108,6 +110,7 @@ def freed_places(port: int, places: int, waiting: int) -> Round:
     line = [
         EnrolmentFactory(
             run=run,
+            reference=_reference(),
             state=State.WAITING,
             queued_at=now + dt.timedelta(milliseconds=number),
             person=PersonFactory(with_email=True),
@@ -124,6 +127,12 @@ def freed_places(port: int, places: int, waiting: int) -> Round:
     winners = run.enrolments.filter(state=State.OFFERED).count()
     first = [enrolment.pk for enrolment in line[:places]]
     return Round(answers, winners=winners, kept=run.enrolments.count(), offers=len(offered), in_order=offered == first)
+
+
+def _reference() -> str:
+    """Return a reference that the portal never draws: its own begin with 1 to 9."""
+    digits = f"{next(_people):08d}"
+    return digits + check_digit(digits)
 
 
 def _until_answered(port: int, posts: Sequence[Post]) -> list[Answer]:
