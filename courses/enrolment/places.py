@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterable, Sequence
+from collections.abc import Collection, Iterable
 
 import psycopg
 from django.db import OperationalError, connection
@@ -15,23 +15,21 @@ from courses.enrolment.models import Enrolment
 LOCK_TIMEOUT_MS = 2000
 """How long somebody waits for a run that others are using. Then it is refused as ``busy``, or done by the worker."""
 
-RELATED = ("centre", "course", "project")
 _LATER = (psycopg.errors.LockNotAvailable, psycopg.errors.DeadlockDetected)
 
 
-def lock_runs(run_ids: Iterable[int], *, related: Sequence[str] = RELATED) -> dict[int, Run]:
+def lock_runs(run_ids: Iterable[int]) -> dict[int, Run]:
     """Lock the rows of runs in primary-key order until the transaction ends; return them as they are now.
 
     Must be called inside a transaction, before places of the runs are counted or given. The lock lets new
-    enrolments be written meanwhile (they refer to the run), but nobody else count. ``related`` rows come with
-    them, not locked. Raises :class:`Refused` (``busy``) after :data:`LOCK_TIMEOUT_MS`; the transaction, or its
-    savepoint, must then be rolled back.
+    enrolments be written meanwhile (they refer to the run), but nobody else count. Centre, course and
+    project come with them, not locked. Raises :class:`Refused` (``busy``) after :data:`LOCK_TIMEOUT_MS`; the
+    transaction, or its savepoint, must then be rolled back.
     """
     try:
         with connection.cursor() as cursor:
             cursor.execute("SELECT set_config('lock_timeout', %s, true)", [str(LOCK_TIMEOUT_MS)])
-        runs = Run.objects.select_for_update(of=("self",), no_key=True)
-        runs = runs.select_related(*related) if related else runs
+        runs = Run.objects.select_for_update(of=("self",), no_key=True).select_related("centre", "course", "project")
         return {run.pk: run for run in runs.filter(pk__in=set(run_ids)).order_by("pk")}
     except OperationalError as error:
         if isinstance(error.__cause__, _LATER):
@@ -39,10 +37,10 @@ def lock_runs(run_ids: Iterable[int], *, related: Sequence[str] = RELATED) -> di
         raise
 
 
-def lock_run(run_id: int, *, related: Sequence[str] = RELATED) -> Run:
+def lock_run(run_id: int) -> Run:
     """Lock one run; see :func:`lock_runs`. Raises ``Run.DoesNotExist``."""
     try:
-        return lock_runs([run_id], related=related)[run_id]
+        return lock_runs([run_id])[run_id]
     except KeyError:
         raise Run.DoesNotExist from None
 

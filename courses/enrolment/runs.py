@@ -16,7 +16,7 @@ from courses.enrolment.places import free_places, lock_run, lock_runs
 from courses.enrolment.promotion import promote, takes_people
 from courses.enrolment.records import Event
 from courses.enrolment.services.reviewing import MOVED, move_to
-from courses.enrolment.states import ACTIVE, Actor, State, Verb, transition_for
+from courses.enrolment.states import Actor, Verb, transition_for
 from courses.enrolment.steps import entry, finish
 from portal import clock
 from portal.directory.models import Centre
@@ -147,4 +147,4 @@ def match_new_runs() -> int:
 
 def concerned_by(run: Run) -> int:
     """Return how many people a cancelled run would have to be told."""
-    return Enrolment.objects.filter(run=run, state__in=ACTIVE | {State.EXPIRED}).count()
+    return Enrolment.objects.filter(run=run, state__in=transition_for(Verb.RELEASE).sources).count()

@@ -5,7 +5,7 @@ One step of one enrolment and the same step of a hundred go the same way, in the
 
 from __future__ import annotations
 
-from collections.abc import Callable, Collection, Mapping, Sequence
+from collections.abc import Collection, Sequence
 from typing import Any
 
 from django.contrib.auth.models import User
@@ -14,13 +14,11 @@ from django.utils.translation import gettext as _
 from courses.catalogue.models import Run
 from courses.enrolment.errors import Refused
 from courses.enrolment.models import Enrolment
-from courses.enrolment.notify import tell_many
+from courses.enrolment.notify import Extra, tell_many
 from courses.enrolment.places import lock_enrolment
 from courses.enrolment.records import Event, Task
 from courses.enrolment.states import HOLDS_PLACE, Actor, State, Verb, may, transition_for
 from portal import clock
-
-Extra = Mapping[str, str] | Callable[[str], Mapping[str, str]] | None
 
 CHANGED_BY_EVERY_STEP = ["state", "state_since", "place", "offer_expires_at", "queued_at", "awaits_decision", "untold"]
 
