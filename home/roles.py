@@ -77,8 +77,9 @@ CENTRE_STAFF = Role(
     permissions=(ENTER, "courses.view_run", "courses.add_run", "courses.change_run", "portal.view_centre"),
 )
 TRAINER = Role("Formatori")
+REPORTER = Role("Raportori")
 
-ROLES = (EDITOR, TRANSLATOR, COORDINATOR, CENTRE_STAFF, TRAINER)
+ROLES = (EDITOR, TRANSLATOR, COORDINATOR, CENTRE_STAFF, TRAINER, REPORTER)
 
 
 @transaction.atomic

@@ -1,11 +1,13 @@
 """The models of the portal's packages, so that Django finds them."""
 
+from portal.audit.models import AuditEntry
 from portal.directory.models import Centre, CentreHours, CentrePhone, County, Membership, Organisation, Project
 from portal.facts.models import Fact
 from portal.messages.models import Message, MessageText
 from portal.protection.models import RateCounter
 
 __all__ = [
+    "AuditEntry",
     "Centre",
     "CentreHours",
     "CentrePhone",

@@ -6,6 +6,7 @@ Dates are relative to :func:`portal.clock.today`, so that a run is open on the d
 from __future__ import annotations
 
 import datetime as dt
+from types import SimpleNamespace
 from typing import Any
 
 import factory
@@ -16,6 +17,7 @@ from factory.django import DjangoModelFactory
 from courses.catalogue.models import Course, Run, Session
 from courses.enrolment.codes import Level, Reason
 from courses.enrolment.models import Enrolment
+from courses.enrolment.promises import promised_by
 from courses.enrolment.records import Event, Task
 from courses.enrolment.references import check_digit
 from courses.enrolment.states import HOLDS_PLACE, State
@@ -247,6 +249,13 @@ def _next_place(enrolment: Any) -> int | None:
     return next(number for number in range(1, len(taken) + 2) if number not in taken)
 
 
+def _due_at(enrolment: Any) -> dt.datetime | None:
+    """When the next step is due, as the services would have promised it."""
+    row = SimpleNamespace(state=enrolment.state, centre=enrolment.centre, due_at=None)
+    row.offer_expires_at = getattr(enrolment, "offer_expires_at", None)
+    return promised_by(row, "", enrolment.submitted_at)  # type: ignore[arg-type]
+
+
 class EnrolmentFactory(DjangoModelFactory):
     """An enrolment that has just been received, for a run. Traits name the states.
 
@@ -291,6 +300,7 @@ class EnrolmentFactory(DjangoModelFactory):
     level = Level.NONE
     submitted_at = factory.LazyFunction(clock.now)
     state_since = factory.SelfAttribute("submitted_at")
+    due_at = factory.LazyAttribute(_due_at)
     consent_organisation = factory.SelfAttribute("centre.organisation")
     consent_version = "1"
     consent_language = factory.SelfAttribute("person.language")

@@ -17,6 +17,17 @@ class Level(models.TextChoices):
     B1 = "B1", _("Most everyday situations (B1)")
 
 
+class Proficiency(models.TextChoices):
+    """How much Romanian somebody was found to speak at the beginning or the end of a course (CEFR)."""
+
+    NONE = "none", pgettext_lazy("staff", "None")
+    A1 = "A1", "A1"
+    A2 = "A2", "A2"
+    B1 = "B1", "B1"
+    B2 = "B2", "B2"
+    C1 = "C1", "C1"
+
+
 class Reason(models.TextChoices):
     """Why an enrolment was not accepted, or ended; what the person is told is translated with it."""
 

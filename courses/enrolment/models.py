@@ -11,7 +11,7 @@ from django.utils import timezone
 from django.utils.translation import pgettext_lazy
 
 from courses.catalogue.models import Course, Run
-from courses.enrolment.codes import Level, Priority, Reason, Source, Suspicion
+from courses.enrolment.codes import Level, Priority, Proficiency, Reason, Source, Suspicion
 from courses.enrolment.querysets import EnrolmentQuerySet
 from courses.enrolment.states import HOLDS_PLACE, State
 from courses.people.models import Person
@@ -98,6 +98,12 @@ class Enrolment(models.Model):
     placement_level = models.CharField(
         pgettext_lazy("staff", "level found at the centre"), max_length=10, choices=Level.choices, blank=True
     )
+    entry_level = models.CharField(
+        pgettext_lazy("staff", "level at the beginning"), max_length=10, choices=Proficiency.choices, blank=True
+    )
+    exit_level = models.CharField(
+        pgettext_lazy("staff", "level at the end"), max_length=10, choices=Proficiency.choices, blank=True
+    )
     needs_childcare = models.BooleanField(pgettext_lazy("staff", "needs childcare"), default=False)
     comment = models.TextField(pgettext_lazy("staff", "comment of the person"), max_length=1000, blank=True)
     status_then = models.CharField(max_length=30, choices=LegalStatus.choices, blank=True, editable=False)
@@ -129,6 +135,13 @@ class Enrolment(models.Model):
         pgettext_lazy("staff", "on the waiting list since"), null=True, blank=True, editable=False
     )
     state_since = models.DateTimeField(pgettext_lazy("staff", "in this state since"), default=timezone.now)
+    due_at = models.DateTimeField(
+        pgettext_lazy("staff", "next step due"),
+        null=True,
+        blank=True,
+        editable=False,
+        help_text="See courses.enrolment.promises; empty: nothing is promised now.",
+    )
     paused_for = models.DurationField(
         default=dt.timedelta(), editable=False, help_text="How long it waited for the person's answers, in all."
     )
@@ -145,6 +158,9 @@ class Enrolment(models.Model):
         indexes: ClassVar = [
             models.Index(fields=["centre", "state", "submitted_at"], name="enrolment_queue"),
             models.Index(fields=["run", "state"], name="enrolment_run_state"),
+            models.Index(fields=["due_at", "id"], condition=models.Q(due_at__isnull=False), name="enrolment_due"),
+            models.Index(fields=["-submitted_at", "-id"], name="enrolment_latest"),
+            models.Index(fields=["centre", "-submitted_at", "-id"], name="enrolment_of_centre"),
             models.Index(fields=["submitted_at"], condition=models.Q(awaits_decision=True), name="enrolment_undecided"),
             models.Index(fields=["submitted_at"], condition=~models.Q(untold=""), name="enrolment_untold"),
         ]

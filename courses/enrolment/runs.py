@@ -15,7 +15,7 @@ from courses.enrolment.other_groups import other_groups
 from courses.enrolment.places import free_places, lock_run, lock_runs
 from courses.enrolment.promotion import promote, takes_people
 from courses.enrolment.records import Event
-from courses.enrolment.services.reviewing import MOVED, move_to
+from courses.enrolment.services.moving import MOVED, move_to
 from courses.enrolment.states import Actor, Verb, transition_for
 from courses.enrolment.steps import entry, finish
 from portal import clock

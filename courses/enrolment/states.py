@@ -62,6 +62,11 @@ class Verb(models.TextChoices):
     INVITE = "invite", _("Invited to the centre")
     PLACE_LEVEL = "place_level", pgettext_lazy("staff", "Level found")
     CONTACT = "contact", _("Contact or language changed")
+    MOVE = "move", _("Moved to another group")
+    WRITE = "write", _("We wrote to you")
+    RESULT = "result", pgettext_lazy("staff", "Levels written down")
+    CERTIFY = "certify", _("Certificate issued")
+    REVOKE = "revoke", _("Certificate taken back")
 
 
 class Actor(Enum):
@@ -147,6 +152,7 @@ TRANSITIONS: tuple[Transition, ...] = (
     _row(Verb.EXPIRE, {_S.OFFERED}, _S.EXPIRED, {_SYSTEM}, "expired"),
     _row(Verb.REOPEN, {_S.DECLINED, _S.EXPIRED}, _S.IN_REVIEW, {_STAFF}, "reopened"),
     _row(Verb.TRANSFER, BEFORE_A_PLACE | {_S.DECLINED, _S.EXPIRED}, _S.IN_REVIEW, {_STAFF, _SYSTEM}),
+    _row(Verb.MOVE, HOLDS_PLACE & ACTIVE, None, {_STAFF}, "confirmed", run=True),
     _row(Verb.RELEASE, ACTIVE | {_S.EXPIRED}, _S.WAITING, {_STAFF, _SYSTEM}, "run_cancelled", run=True),
     _row(Verb.ATTEND, {_S.CONFIRMED}, _S.ATTENDING, {_STAFF}, run=True),
     _row(Verb.COMPLETE, {_S.CONFIRMED, _S.ATTENDING}, _S.COMPLETED, {_STAFF}, "completed", run=True),

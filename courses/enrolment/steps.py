@@ -16,11 +16,21 @@ from courses.enrolment.errors import Refused
 from courses.enrolment.models import Enrolment
 from courses.enrolment.notify import Extra, tell_many
 from courses.enrolment.places import lock_enrolment
+from courses.enrolment.promises import promised_by
 from courses.enrolment.records import Event, Task
 from courses.enrolment.states import HOLDS_PLACE, Actor, State, Verb, may, transition_for
 from portal import clock
 
-CHANGED_BY_EVERY_STEP = ["state", "state_since", "place", "offer_expires_at", "queued_at", "awaits_decision", "untold"]
+CHANGED_BY_EVERY_STEP = [
+    "state",
+    "state_since",
+    "place",
+    "offer_expires_at",
+    "queued_at",
+    "due_at",
+    "awaits_decision",
+    "untold",
+]
 
 
 def begin(enrolment: Enrolment, verb: Verb, actor: Actor, *, also: Collection[int] = ()) -> Enrolment:
@@ -83,6 +93,7 @@ def finish(
             enrolment.offer_expires_at = None
         if goal is not State.WAITING:
             enrolment.queued_at = None
+        enrolment.due_at = promised_by(enrolment, before, now)
         reason = enrolment.reason if row.needs_reason else ""
         history.append(entry(enrolment, verb, before, actor, user=user, note=note, reason=reason, place=place))
     _save(enrolments, [*CHANGED_BY_EVERY_STEP, *fields])

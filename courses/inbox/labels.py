@@ -204,6 +204,11 @@ HISTORY: dict[Verb, Promise] = {
     Verb.INVITE: pgettext_lazy("staff", "Invited to find the level"),
     Verb.PLACE_LEVEL: pgettext_lazy("staff", "Level found"),
     Verb.CONTACT: pgettext_lazy("staff", "Contact or language changed"),
+    Verb.MOVE: pgettext_lazy("staff", "Moved to another run, with a place"),
+    Verb.WRITE: pgettext_lazy("staff", "Message to the person"),
+    Verb.RESULT: pgettext_lazy("staff", "Levels written down"),
+    Verb.CERTIFY: pgettext_lazy("staff", "Certificate issued"),
+    Verb.REVOKE: pgettext_lazy("staff", "Certificate taken back"),
 }
 """What happened, as an entry of the history says it."""
 

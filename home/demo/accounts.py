@@ -9,7 +9,7 @@ from django.contrib.auth.hashers import make_password
 from django.contrib.auth.models import User
 from wagtail.users.models import UserProfile
 
-from home.roles import CENTRE_STAFF, COORDINATOR, EDITOR, TRAINER, TRANSLATOR, Role, sync_roles
+from home.roles import CENTRE_STAFF, COORDINATOR, EDITOR, REPORTER, TRAINER, TRANSLATOR, Role, sync_roles
 from portal import languages
 from portal.directory.models import Centre, Membership
 
@@ -36,6 +36,7 @@ ACCOUNTS = (
     Account("staff-bucuresti", "Bogdan", CENTRE_STAFF, ("bucuresti",)),
     Account("staff-iasi", "Irina", CENTRE_STAFF, ("iasi",)),
     Account("trainer", "Teodora", TRAINER, ("iasi",), Membership.Role.TRAINER),
+    Account("reporter", "Radu", REPORTER, ("iasi",), Membership.Role.REPORTER),
 )
 """Without a role: the administrator, who may do everything."""
 

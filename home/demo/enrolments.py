@@ -24,7 +24,7 @@ from courses.enrolment.services import (
     submit_enrolment,
     withdraw_enrolment,
 )
-from courses.enrolment.states import Actor, Verb
+from courses.enrolment.states import Actor, State, Verb
 from courses.enrolment.submissions import Submission
 from portal import clock
 
@@ -184,6 +184,7 @@ def _make_older(enrolment: Enrolment, age: dt.timedelta) -> None:
     rows.update(
         submitted_at=F("submitted_at") - age, state_since=F("state_since") - age / 2, queued_at=F("queued_at") - age / 2
     )
+    rows.exclude(state=State.OFFERED).update(due_at=F("due_at") - age)
     # The database refuses to rewrite history, so it is written anew.
     history = list(enrolment.events.all())
     enrolment.events.all().delete()

@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING, ClassVar
 
 from django.conf import settings
 from django.core.exceptions import ValidationError
+from django.core.validators import MaxValueValidator, MinValueValidator
 from django.db import models
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
@@ -123,6 +124,12 @@ class CentreQuerySet(models.QuerySet["Centre"]):
             return self.all()
         return self.filter(memberships__user=user, memberships__role__in=Membership.SEES_PEOPLE)
 
+    def for_reports(self, user: User) -> CentreQuerySet:
+        """Centres whose figures this user may see: every centre for a superuser, else those they work or report for."""
+        if user.is_superuser:
+            return self.all()
+        return self.filter(memberships__user=user, memberships__role__in=Membership.SEES_FIGURES)
+
 
 class Centre(ClusterableModel):
     """A Regional Integration Centre, or another place where people are received."""
@@ -155,6 +162,11 @@ class Centre(ClusterableModel):
         County, blank=True, related_name="served_by", verbose_name=pgettext_lazy("staff", "counties served")
     )
     is_active = models.BooleanField(pgettext_lazy("staff", "open to the public"), default=True)
+    answer_days = models.PositiveSmallIntegerField(
+        pgettext_lazy("staff", "an enrolment is answered within (working days)"),
+        default=1,
+        validators=[MinValueValidator(1), MaxValueValidator(20)],
+    )
 
     objects = CentreQuerySet.as_manager()
 
@@ -220,9 +232,12 @@ class Membership(models.Model):
         STAFF = "staff", pgettext_lazy("staff", "Centre staff")
         TRAINER = "trainer", pgettext_lazy("staff", "Trainer")
         COORDINATOR = "coordinator", pgettext_lazy("staff", "Coordinator")
+        REPORTER = "reporter", pgettext_lazy("staff", "Reporter (figures, no names)")
 
     SEES_PEOPLE = (Role.STAFF, Role.COORDINATOR)
     """Roles that see everybody who enrols at the centre, and that an enrolment can be assigned to."""
+    SEES_FIGURES = (*SEES_PEOPLE, Role.REPORTER)
+    """Roles that see the centre's figures; a reporter never sees whose they are."""
 
     user = models.ForeignKey(
         settings.AUTH_USER_MODEL,

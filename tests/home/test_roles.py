@@ -7,7 +7,7 @@ from django.contrib.auth.models import Group, User
 from django.core.management import call_command
 from wagtail.models import GroupPagePermission, Page
 
-from home.roles import CENTRE_STAFF, COORDINATOR, EDITOR, ROLES, TRAINER, TRANSLATOR, Role, sync_roles
+from home.roles import CENTRE_STAFF, COORDINATOR, EDITOR, REPORTER, ROLES, TRAINER, TRANSLATOR, Role, sync_roles
 
 pytestmark = pytest.mark.django_db
 
@@ -27,6 +27,7 @@ EXPECTED = {
     COORDINATOR: {"enter", "runs", "centres"},
     CENTRE_STAFF: {"enter", "runs"},
     TRAINER: {"enter"},
+    REPORTER: {"enter"},
 }
 
 

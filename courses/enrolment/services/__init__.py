@@ -16,6 +16,7 @@ from courses.enrolment.services.caring import (
     record_level,
     send_link,
 )
+from courses.enrolment.services.moving import move_enrolment, transfer_enrolment
 from courses.enrolment.services.placing import (
     confirm_place,
     decline_offer,
@@ -34,7 +35,6 @@ from courses.enrolment.services.reviewing import (
     reject_enrolment,
     reopen_enrolment,
     restore_enrolment,
-    transfer_enrolment,
 )
 from courses.enrolment.services.submitting import enrol_for_person, submit_enrolment, submit_interest
 
@@ -57,6 +57,7 @@ __all__ = [
     "mark_dropped",
     "mark_spam",
     "merge_enrolment",
+    "move_enrolment",
     "offer_deadline",
     "offer_place",
     "prioritise_enrolment",

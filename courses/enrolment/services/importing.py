@@ -14,6 +14,7 @@ from courses.enrolment.codes import Source
 from courses.enrolment.errors import Refused
 from courses.enrolment.models import Enrolment
 from courses.enrolment.notify import tell_many
+from courses.enrolment.promises import promised_by
 from courses.enrolment.records import Event
 from courses.enrolment.references import new_reference
 from courses.enrolment.services.submitting import new_person, priority_of
@@ -68,6 +69,7 @@ def enrol_many(
             consent_language=submission.language,
             **priority_of(run, submission),
         )
+        enrolment.due_at = promised_by(enrolment, "", now)
         enrolments.append(enrolment)
     Enrolment.objects.bulk_create(enrolments)
     Event.objects.bulk_create(

@@ -9,7 +9,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import pgettext
 
 from courses.catalogue.models import Run
-from courses.enrolment.codes import Priority, Reason, Suspicion, Topic
+from courses.enrolment.codes import Reason, Suspicion, Topic
 from courses.enrolment.decisions import decide
 from courses.enrolment.errors import Refused
 from courses.enrolment.models import Enrolment
@@ -92,37 +92,6 @@ def reopen_enrolment(*, enrolment: Enrolment, user: User) -> Enrolment:
     locked = begin(enrolment, Verb.REOPEN, Actor.STAFF)
     finish([locked], Verb.REOPEN, Actor.STAFF, user=user)
     return locked
-
-
-@transaction.atomic
-def transfer_enrolment(*, enrolment: Enrolment, run: Run, user: User) -> Enrolment:
-    """Staff move an enrolment that holds no place to another group, where it is in review.
-
-    Raises :class:`Refused` (``closed``) for a group that doesn't take place or has ended.
-    """
-    locked = begin(enrolment, Verb.TRANSFER, Actor.STAFF, also=[run.pk])
-    if run.state != Run.State.OPEN or run.ends_on < clock.today():
-        raise Refused(_("This group does not take new people any more."), code="closed")
-    if locked.run_id == run.pk:
-        raise Refused(pgettext("staff", "It is in this group already."), code="state")
-    before = locked.run
-    move_to(locked, run)
-    finish([locked], Verb.TRANSFER, Actor.STAFF, user=user, note=before.code if before else "", fields=MOVED)
-    return locked
-
-
-MOVED = ["run", "course", "centre", "duplicate_of", "priority", "priority_reason"]
-"""The fields that :func:`move_to` changes."""
-
-
-def move_to(enrolment: Enrolment, run: Run) -> None:
-    """Put another run into an enrolment, unsaved. Priorities of the old run's groups don't go with it."""
-    enrolment.run = run
-    enrolment.course = run.course
-    enrolment.centre = run.centre
-    enrolment.duplicate_of = None
-    if enrolment.priority == Priority.GROUP:
-        enrolment.priority, enrolment.priority_reason = Priority.NORMAL, ""
 
 
 @transaction.atomic

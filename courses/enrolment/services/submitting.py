@@ -21,6 +21,7 @@ from courses.enrolment.decisions import (
 from courses.enrolment.errors import Refused
 from courses.enrolment.models import Enrolment
 from courses.enrolment.notify import tell
+from courses.enrolment.promises import promised_by
 from courses.enrolment.records import Event
 from courses.enrolment.references import new_reference
 from courses.enrolment.states import ACTIVE, Actor, State, Verb
@@ -141,7 +142,7 @@ def _create(key: str, submission: Submission, about: dict[str, Any], actor: Acto
             "queued_at": outcome.queued_at,
         }
     person = new_person(submission, now)
-    enrolment = Enrolment.objects.create(
+    enrolment = Enrolment(
         **about,
         reference=new_reference(),
         submission_key=key,
@@ -162,6 +163,8 @@ def _create(key: str, submission: Submission, about: dict[str, Any], actor: Acto
         consent_version=consent.VERSION,
         consent_language=submission.language,
     )
+    enrolment.due_at = promised_by(enrolment, "", now)
+    enrolment.save(force_insert=True)
     history = [
         Event(enrolment=enrolment, verb=Verb.SUBMIT, to_state=State.SUBMITTED, actor=actor.value, user=user, at=now)
     ]
