@@ -11,6 +11,9 @@ from courses.catalogue.models import Course
 from courses.enrolment.records import Event
 from courses.enrolment.states import Actor, State, Verb
 
+INBOX = pgettext_lazy("staff", "Inbox")
+ICON = "clipboard-list"
+
 
 @dataclass(frozen=True)
 class StateLabel:

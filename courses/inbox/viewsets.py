@@ -14,8 +14,10 @@ from courses.enrolment.models import Enrolment
 from courses.enrolment.states import State
 from courses.inbox.access import works_in_inbox
 from courses.inbox.actions import AssignView, NoteView, StepView, TaskDoneView
+from courses.inbox.labels import ICON, INBOX
+from courses.inbox.queue import InboxView
 from courses.inbox.same_person import KeepApartView, MergeView, UndoMergeView
-from courses.inbox.views import ICON, INBOX, EnrolmentView, InboxView
+from courses.inbox.views import EnrolmentView
 
 
 class InboxMenuItem(MenuItem):

@@ -125,7 +125,8 @@ MEDIA_ROOT = LOCAL_DIR / "media"
 # --- Wagtail ---------------------------------------------------------------------------------------
 WAGTAIL_SITE_NAME = "Bun venit"
 WAGTAIL_I18N_ENABLED = True
-WAGTAILADMIN_PERMITTED_LANGUAGES = [("ro", "Română"), ("en", "English")]
+WAGTAILADMIN_PERMITTED_LANGUAGES = [("ro", "Română"), ("en", "English"), ("ar", "العربية")]
+"""Arabic for colleagues who read Wagtail in it; what is the portal's own stays Romanian there."""
 WAGTAILSEARCH_BACKENDS = {"default": {"BACKEND": "wagtail.search.backends.database"}}
 WAGTAILLOCALIZE_SYNC_LIVE_STATUS_ON_TRANSLATE = False
 WAGTAILLOCALIZE_DISABLE_ON_DELETE = False
