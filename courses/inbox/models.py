@@ -12,6 +12,7 @@ from modelcluster.fields import ParentalKey
 from modelcluster.models import ClusterableModel
 
 from courses.enrolment.models import Enrolment
+from courses.inbox.querysets import ReplyQuerySet
 from portal import languages
 from portal.directory.models import Centre
 
@@ -75,6 +76,8 @@ class Reply(ClusterableModel):
         verbose_name=pgettext_lazy("staff", "centre"),
     )
     is_active = models.BooleanField(pgettext_lazy("staff", "offered"), default=True)
+
+    objects = ReplyQuerySet.as_manager()
 
     class Meta:
         ordering: ClassVar = ["title", "pk"]

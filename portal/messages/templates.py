@@ -25,7 +25,7 @@ PLACEHOLDERS: dict[str, LazyText] = {
     "estimate": pgettext_lazy("staff", "how many people of the list got a place in earlier groups; may be missing"),
     "reason": pgettext_lazy("staff", "the reason, in the person's language"),
     "question": pgettext_lazy("staff", "the question, in the person's language"),
-    "note": pgettext_lazy("staff", "what a colleague added to the question; may be missing"),
+    "note": pgettext_lazy("staff", "what a colleague wrote, as they wrote it; beside a question it may be missing"),
     "county": pgettext_lazy("staff", "the county where the course is wanted"),
     "session": pgettext_lazy("staff", "day and time of the session, as it is now"),
     "session_before": pgettext_lazy("staff", "day and time of the session, as it was before"),
@@ -145,6 +145,12 @@ TEMPLATES: dict[str, MessageTemplate] = {
             required={"question", LINK},
             more={"note"},
             not_in_sms={"question"},
+        ),
+        _template(
+            "note",
+            pgettext_lazy("staff", "Message of a colleague"),
+            pgettext_lazy("staff", "What a colleague wrote in their own words, or chose from the ready answers."),
+            required={"note"},
         ),
         _template(
             "reopened",

@@ -21,7 +21,7 @@ logger = logging.getLogger(__name__)
 FALLBACKS = ("en", languages.SOURCE_CODE)
 _FOLDER = Path(__file__).with_name("texts")
 _SUBJECT_LIMIT = Message._meta.get_field("subject").max_length or 0
-_SMS_LIMITS = {"name": 40, "course": 60, "question": 160}
+_SMS_LIMITS = {"name": 40, "course": 60, "question": 160, "note": 300}
 """Letters of what strangers and editors write: each part of an SMS costs."""
 
 

@@ -37,6 +37,7 @@ from courses.enrolment.services.reviewing import (
     restore_enrolment,
 )
 from courses.enrolment.services.submitting import enrol_for_person, submit_enrolment, submit_interest
+from courses.enrolment.services.writing import write_to_person
 
 __all__ = [
     "add_note",
@@ -71,4 +72,5 @@ __all__ = [
     "submit_interest",
     "transfer_enrolment",
     "withdraw_enrolment",
+    "write_to_person",
 ]
