@@ -1,0 +1,190 @@
+"""Who may open what: one row for every address that is ours. The tests of access are made from this table.
+
+A row says which roles open an address for the rows of **their own** centres (``own``), and which for every centre's
+(``everywhere``, administrators unless said otherwise). Who is in neither, and every account at a centre where it
+has no role, meets a 404, or the page to sign in. What an address is (its kind) says what else is tried: see
+``Kind``. Rows to open are built by ``tests/project/places.py``, the same for each place.
+
+Adding an address is one line in ``VIEWS``; a viewset of Wagtail's for rows without people is one in ``ROWS``.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+from enum import Enum
+from typing import Any
+
+from tests.project.places import Place
+
+Roles = frozenset[str]
+
+NOBODY: Roles = frozenset()
+ADMIN: Roles = frozenset({"admin"})
+EDITORS: Roles = ADMIN | {"editor"}
+WORDS: Roles = EDITORS | {"translator"}
+STAFF: Roles = frozenset({"staff", "coordinator"})
+"""Who sees everybody who enrols at their centre."""
+TEACHERS: Roles = STAFF | {"trainer"}
+"""Who meets a class."""
+FIGURES: Roles = STAFF | {"reporter"}
+"""Who sees the centre's figures; a reporter never sees whose they are."""
+COORDINATORS: Roles = frozenset({"coordinator"})
+
+
+@dataclass(frozen=True)
+class Account:
+    """Somebody who tries every address: what they are, and the codes of the centres where they are that."""
+
+    name: str
+    role: str
+    centres: tuple[str, ...] = ()
+
+
+OWN, OTHER = "iasi", "galati"
+"""The places whose rows are opened: accounts of the demo work at the first, those with ``elsewhere`` at the second."""
+ACCOUNTS = (
+    Account("admin", "admin"),
+    Account("coordinator", "coordinator", ("bucuresti", "iasi", "cluj")),
+    Account("coordinator-elsewhere", "coordinator", (OTHER,)),
+    Account("staff-iasi", "staff", (OWN,)),
+    Account("staff-bucuresti", "staff", ("bucuresti",)),
+    Account("staff-elsewhere", "staff", (OTHER,)),
+    Account("trainer", "trainer", (OWN,)),
+    Account("trainer-elsewhere", "trainer", (OTHER,)),
+    Account("reporter", "reporter", (OWN,)),
+    Account("editor", "editor"),
+    Account("translator", "translator"),
+    Account("anonymous", "anonymous"),
+)
+
+
+class Kind(Enum):
+    """What an address is, and so what is tried besides who opens it."""
+
+    PAGE = "a page or a file: 200"
+    BUTTON = "what a button sends: a GET leads back or is refused as such, and changes nothing"
+    LIST = "a list, a search or what is done to ticked rows: it never shows another centre's people"
+    POSTED = "an export or another answer to a POST: it never holds another centre's people"
+
+
+Build = Callable[[Place], Any]
+
+
+@dataclass(frozen=True)
+class View:
+    """One address. ``arguments``, ``query`` and ``data`` are built from the place whose rows are tried."""
+
+    kind: Kind
+    own: Roles
+    everywhere: Roles = ADMIN
+    arguments: Callable[[Place], list[Any]] = lambda at: []
+    query: Callable[[Place], Mapping[str, Any]] = lambda at: {}
+    data: Callable[[Place], Mapping[str, Any]] = lambda at: {}
+    shows: bool = True
+    """Whether a list shows the people of one's own place: what shows nobody would prove nothing."""
+
+    def is_open_to(self, account: Account, place: str) -> bool:
+        """Whether an account opens the rows of a place (a centre's code)."""
+        return account.role in self.everywhere or (account.role in self.own and place in account.centres)
+
+    def is_open_somewhere(self, account: Account) -> bool:
+        """Whether an account opens it at all, for the rows of whatever place."""
+        return account.role in self.everywhere | self.own
+
+
+def page(own: Roles, arguments: Build = lambda at: [], *, everywhere: Roles = ADMIN) -> View:
+    """A page or a file that a GET opens."""
+    return View(Kind.PAGE, own, everywhere, arguments)
+
+
+def button(own: Roles, arguments: Build = lambda at: [], *, everywhere: Roles = ADMIN) -> View:
+    """What a button sends."""
+    return View(Kind.BUTTON, own, everywhere, arguments)
+
+
+def listing(own: Roles, query: Build = lambda at: {}, *, everywhere: Roles = ADMIN, shows: bool = True) -> View:
+    """A list without arguments; ``query`` asks for one place's rows (a search, a filter, ticked rows)."""
+    return View(Kind.LIST, own, everywhere, query=query, shows=shows)
+
+
+def posted(own: Roles, data: Build, arguments: Build = lambda at: [], *, everywhere: Roles = ADMIN) -> View:
+    """An export, or another answer to a POST of ``data``."""
+    return View(Kind.POSTED, own, everywhere, arguments, data=data)
+
+
+def _enrolment(at: Place) -> list[Any]:
+    return [at.enrolment.pk]
+
+
+VIEWS: dict[str, View | tuple[View, ...]] = {
+    # The inbox
+    "inbox:index": (listing(STAFF), listing(STAFF, lambda at: {"q": at.person.name})),
+    "inbox:index_results": (listing(STAFF), listing(STAFF, lambda at: {"q": at.person.name})),
+    "inbox:enrolment": page(STAFF, _enrolment),
+    "inbox:step": button(STAFF, lambda at: [at.enrolment.pk, "claim"]),
+    "inbox:assign": button(STAFF, _enrolment),
+    "inbox:note": button(STAFF, _enrolment),
+    "inbox:task_done": button(STAFF, lambda at: [at.enrolment.pk, at.task.pk]),
+    "inbox:merge_person": button(STAFF, lambda at: [at.enrolment.pk, at.person.pk]),
+    "inbox:keep_apart": button(STAFF, lambda at: [at.enrolment.pk, at.person.pk]),
+    "inbox:undo_merge": button(STAFF, lambda at: [at.enrolment.pk, 1]),
+    # Bringing people in: a list that waits is seen by who brought it, and nobody else
+    "intake:walk_in": listing(STAFF, shows=False),
+    "intake:upload": listing(STAFF, shows=False),
+    "intake:template": View(Kind.LIST, STAFF, arguments=lambda at: ["csv"], shows=False),
+    "intake:list": page(frozenset({"staff"}), lambda at: [at.import_batch.pk], everywhere=NOBODY),
+    "intake:forget": button(frozenset({"staff"}), lambda at: [at.import_batch.pk], everywhere=NOBODY),
+}
+
+
+@dataclass(frozen=True)
+class Rights:
+    """A viewset of rows without people: who reads the list, changes a row, adds one, deletes one, everywhere.
+
+    ``own`` are those who change the rows of their own centres only.
+    """
+
+    read: Roles
+    change: Roles
+    add: Roles
+    delete: Roles
+    own: Roles = NOBODY
+
+    def of(self, view: str) -> View:
+        """Return the row of one of the viewset's addresses."""
+        if view in {"resend", "publish"}:
+            return button(self.own, everywhere=self.change)
+        rights = {
+            "index": self.read,
+            "index_results": self.read,
+            "inspect": self.read,
+            "add": self.add,
+            "delete": self.delete,
+        }
+        if view in rights:
+            return page(NOBODY, everywhere=rights[view])
+        return page(self.own, everywhere=self.change)
+
+
+PLANNERS = EDITORS | COORDINATORS
+ROWS: dict[str, Rights] = {
+    "runs": Rights(EDITORS | STAFF, PLANNERS, EDITORS | STAFF, PLANNERS, own=STAFF),
+    "courses": Rights(EDITORS, EDITORS, EDITORS, EDITORS),
+    "films": Rights(EDITORS, EDITORS, EDITORS, EDITORS),
+    "facts": Rights(WORDS, EDITORS, EDITORS, EDITORS),
+    "centres": Rights(EDITORS | STAFF, PLANNERS, EDITORS, EDITORS),
+    "projects": Rights(EDITORS, EDITORS, EDITORS, EDITORS),
+    "organisations": Rights(EDITORS, EDITORS, EDITORS, EDITORS),
+    "counties": Rights(EDITORS, ADMIN, NOBODY, NOBODY),
+    "message_texts": Rights(WORDS, WORDS, NOBODY, NOBODY),
+    "outbox": Rights(ADMIN, NOBODY, NOBODY, NOBODY),
+}
+
+PUBLIC = frozenset(
+    {"choose_language", "healthz", "favicon", "switch_language", "demo_outbox", "demo_message", "media"}
+    | {"enrol", "interest", "received", "status"}
+    | {"status_lookup", "status_link", "status_calendar", "calendar"}
+    | {"level_check", "level_result"}
+)
+"""Addresses that everybody opens; those with a token in them, whoever was given it."""
