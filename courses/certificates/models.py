@@ -9,6 +9,9 @@ from django.db import models
 from django.utils import timezone
 from django.utils.translation import pgettext_lazy
 
+from courses.certificates.codes import format_code
+from courses.certificates.initials import initials_of
+from courses.certificates.querysets import CertificateQuerySet
 from courses.enrolment.models import Enrolment
 from portal import languages
 from portal.directory.models import Organisation
@@ -46,6 +49,8 @@ class Certificate(models.Model):
     revoked_by = models.ForeignKey(settings.AUTH_USER_MODEL, models.SET_NULL, null=True, blank=True, related_name="+")
     revoked_because = models.CharField(pgettext_lazy("staff", "why revoked"), max_length=200, blank=True)
 
+    objects = CertificateQuerySet.as_manager()
+
     class Meta:
         ordering: ClassVar = ["-pk"]
         verbose_name = pgettext_lazy("staff", "certificate")
@@ -58,3 +63,18 @@ class Certificate(models.Model):
 
     def __str__(self) -> str:
         return self.number
+
+    @property
+    def is_valid(self) -> bool:
+        """Whether it was not taken back."""
+        return self.revoked_at is None
+
+    @property
+    def code_in_groups(self) -> str:
+        """The code as it is printed and typed."""
+        return format_code(self.code)
+
+    @property
+    def initials(self) -> str:
+        """What the public page shows of the name: of the Latin one where the paper has it."""
+        return initials_of(self.latin_name or self.name)

@@ -163,6 +163,12 @@ TEMPLATES: dict[str, MessageTemplate] = {
             pgettext_lazy("staff", "The person finished the course."),
         ),
         _template(
+            "certificate",
+            pgettext_lazy("staff", "Certificate issued"),
+            pgettext_lazy("staff", "The certificate is behind the link; the paper waits at the centre."),
+            required={LINK},
+        ),
+        _template(
             "dropped",
             pgettext_lazy("staff", "Left the course"),
             pgettext_lazy("staff", "The person doesn't come any more; the way back stays open."),
