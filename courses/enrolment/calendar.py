@@ -6,6 +6,7 @@ import datetime as dt
 from urllib.parse import urlsplit
 
 from django.conf import settings
+from django.db.models import Prefetch
 from django.utils.translation import gettext as _
 from django.utils.translation import override
 from icalendar import Calendar, Event, Timezone, vDuration
@@ -14,7 +15,7 @@ from courses.catalogue.models import Run, Session
 from courses.catalogue.pages import CoursePage
 from courses.enrolment.models import Enrolment
 from courses.enrolment.records import Appointment
-from courses.enrolment.states import ACTIVE, HOLDS_PLACE, State
+from courses.enrolment.states import ACTIVE, HOLDS_PLACE, State, Verb
 from courses.enrolment.wording import EXPLANATIONS
 from portal import clock, languages
 from portal.phones import format_phone
@@ -63,8 +64,9 @@ def calendar_of(enrolment: Enrolment) -> bytes:
     """Return the calendar of an enrolment in its person's language, as a file.
 
     Each session is an event of its own: an offered place is tentative, and everything is cancelled once the
-    person holds no place any more, because a calendar keeps what it isn't told to drop. Nothing in it names
-    the person: calendars are shared with families and synchronised through companies.
+    person holds no place any more, because a calendar keeps what it isn't told to drop. So are the sessions to
+    come of groups that they were moved out of. Nothing in it names the person: calendars are shared with
+    families and synchronised through companies.
     """
     language = enrolment.person.language
     with override(language):
@@ -82,19 +84,36 @@ def calendar_of(enrolment: Enrolment) -> bytes:
         calendar.add_component(Timezone.from_ical(ZONE_RULES))
         run = enrolment.run
         if run is not None:
-            for session in run.sessions.all():
-                calendar.add_component(_session_event(enrolment, run, session, title))
+            moves = _moves(enrolment)
+            left = [session for former in _left(enrolment, moves) for session in former.sessions.all()]
+            for session in [*run.sessions.all(), *left]:
+                calendar.add_component(_session_event(enrolment, session, title, moves=len(moves)))
         for appointment in enrolment.appointments.all():
             calendar.add_component(_appointment_event(enrolment, appointment, title))
     return calendar.to_ical()
 
 
-def _session_event(enrolment: Enrolment, run: Run, session: Session, title: str) -> Event:
+def _moves(enrolment: Enrolment) -> list[str]:
+    """Return the codes of the groups in which the person held a place and left it for another one. One query."""
+    notes = enrolment.events.filter(verb=Verb.MOVE).values_list("note", flat=True)
+    return [note.partition(":")[0] for note in notes]
+
+
+def _left(enrolment: Enrolment, moves: list[str]) -> list[Run]:
+    """Return these groups with their sessions to come, but for the present one. No query without moves."""
+    if not moves:
+        return []
+    coming = Prefetch("sessions", Session.objects.filter(ends_at__gt=clock.now()))
+    return list(Run.objects.filter(code__in=moves).exclude(pk=enrolment.run_id).prefetch_related(coming))
+
+
+def _session_event(enrolment: Enrolment, session: Session, title: str, *, moves: int) -> Event:
+    run = session.run
     event = _event(f"session-{session.pk}", session.starts_at, session.ends_at)
     event.add("summary", title)
     event.add("description", _description(enrolment))
     event.add("location", _location(run, session))
-    event.add("sequence", session.revision)
+    event.add("sequence", session.revision + moves)  # who is moved there and back again finds the newest
     event.add("status", _status(enrolment, run, session))
     return event
 
@@ -119,7 +138,8 @@ def _event(name: str, starts_at: dt.datetime, ends_at: dt.datetime) -> Event:
 
 
 def _status(enrolment: Enrolment, run: Run, session: Session) -> str:
-    if session.is_cancelled or run.state == Run.State.CANCELLED or enrolment.state not in HOLDS_PLACE:
+    is_left = enrolment.run_id != run.pk
+    if is_left or session.is_cancelled or run.state == Run.State.CANCELLED or enrolment.state not in HOLDS_PLACE:
         return "CANCELLED"
     return "TENTATIVE" if enrolment.state == State.OFFERED else "CONFIRMED"
 

@@ -152,7 +152,7 @@ TRANSITIONS: tuple[Transition, ...] = (
     _row(Verb.EXPIRE, {_S.OFFERED}, _S.EXPIRED, {_SYSTEM}, "expired"),
     _row(Verb.REOPEN, {_S.DECLINED, _S.EXPIRED}, _S.IN_REVIEW, {_STAFF}, "reopened"),
     _row(Verb.TRANSFER, BEFORE_A_PLACE | {_S.DECLINED, _S.EXPIRED}, _S.IN_REVIEW, {_STAFF, _SYSTEM}),
-    _row(Verb.MOVE, HOLDS_PLACE & ACTIVE, None, {_STAFF}, "confirmed", run=True),
+    _row(Verb.MOVE, HOLDS_PLACE & ACTIVE, None, {_STAFF}, "run_moved", run=True),
     _row(Verb.RELEASE, ACTIVE | {_S.EXPIRED}, _S.WAITING, {_STAFF, _SYSTEM}, "run_cancelled", run=True),
     _row(Verb.ATTEND, {_S.CONFIRMED}, _S.ATTENDING, {_STAFF}, run=True),
     _row(Verb.COMPLETE, {_S.CONFIRMED, _S.ATTENDING}, _S.COMPLETED, {_STAFF}, "completed", run=True),

@@ -122,6 +122,12 @@ ACTIONS: dict[Verb, ActionLabel] = {
         "redirect",
         is_rare=True,
     ),
+    Verb.MOVE: ActionLabel(
+        pgettext_lazy("staff", "Move to another run with the place"),
+        pgettext_lazy("staff", "Moved with a place there, and the person is told."),
+        "redirect",
+        is_rare=True,
+    ),
     Verb.PRIORITISE: ActionLabel(
         pgettext_lazy("staff", "Change the priority"),
         pgettext_lazy("staff", "The priority is kept."),

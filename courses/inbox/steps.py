@@ -24,7 +24,7 @@ from courses.inbox.step_forms import (
     RejectForm,
     StepForm,
 )
-from courses.inbox.transfer_form import TransferForm
+from courses.inbox.transfer_form import MoveForm, TransferForm
 
 SERVICES: dict[Verb, Callable[..., object]] = {
     Verb.CLAIM: services.claim_enrolment,
@@ -36,6 +36,7 @@ SERVICES: dict[Verb, Callable[..., object]] = {
     Verb.DECLINE: partial(services.decline_offer, actor=Actor.STAFF),
     Verb.REOPEN: services.reopen_enrolment,
     Verb.TRANSFER: services.transfer_enrolment,
+    Verb.MOVE: services.move_enrolment,
     Verb.ATTEND: services.mark_attending,
     Verb.COMPLETE: services.mark_completed,
     Verb.DROP: services.mark_dropped,
@@ -58,6 +59,7 @@ FORMS: dict[Verb, type[StepForm]] = {
         AnswerForm,
         OfferForm,
         TransferForm,
+        MoveForm,
         PrioritiseForm,
         InviteForm,
         LevelForm,

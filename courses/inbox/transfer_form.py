@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import Any, cast
+from typing import Any, ClassVar, cast
 
 from django import forms
 from django.contrib.auth.models import User
@@ -14,7 +14,7 @@ from courses.catalogue.querysets import RunQuerySet
 from courses.enrolment.models import Enrolment
 from courses.enrolment.states import Verb
 from courses.inbox.labels import course_label
-from courses.inbox.step_forms import StepForm
+from courses.inbox.step_forms import LONGEST_REASON, StepForm
 from portal import clock
 from portal.directory.models import Centre
 from portal.templatetags.portal_tags import local_date
@@ -54,6 +54,26 @@ class TransferForm(StepForm):
     def is_done(self) -> bool:
         """Whether it is in this run already."""
         return bool(self.cleaned_data["run"].pk == self.enrolment.run_id)
+
+
+class MoveForm(TransferForm):
+    """Into which run somebody goes with a place there: one that has free places."""
+
+    verb = Verb.MOVE
+    refused_at: ClassVar = {"full": "run", "closed": "run", "needs_reason": "reason"}
+    reason = forms.CharField(
+        label=pgettext_lazy("staff", "Why"),
+        help_text=pgettext_lazy("staff", "Asked for where others wait for that place. Only staff see it."),
+        max_length=LONGEST_REASON,
+        required=False,
+        widget=forms.Textarea(attrs={"rows": 2, "dir": "auto"}),
+    )
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        field = cast(forms.ModelChoiceField, self.fields["run"])
+        if not self.is_bound and field.queryset is not None:
+            field.queryset = field.queryset.filter(places_left__gt=0)
 
 
 def _runs_to_move_to(enrolment: Enrolment, user: User) -> RunQuerySet:

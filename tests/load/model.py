@@ -108,6 +108,26 @@ class Model:
             one.priority = NORMAL
         self._go(one, Verb.TRANSFER, State.IN_REVIEW)
 
+    def move(self, number: int, group: int, *, has_reason: bool) -> None:
+        """Staff move somebody who holds a place into a place of another run."""
+        one = self._begin(Verb.MOVE, number, Actor.STAFF)
+        before = one.group
+        assert before is not None
+        if self.groups[group].is_cancelled:
+            raise No("closed")
+        if before == group:
+            raise No("state")
+        free = self._free(group)
+        if not free:
+            raise No("full")
+        if not has_reason and self._line(group):
+            raise No("needs_reason")
+        one.group, one.place = group, free[0]
+        if one.priority == GROUP:
+            one.priority = NORMAL
+        self._go(one, Verb.MOVE, one.state)
+        self._promote(before)
+
     def restore(self, number: int) -> None:
         """Undo."""
         one = self._begin(Verb.RESTORE, number, Actor.STAFF)

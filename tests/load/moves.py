@@ -51,6 +51,7 @@ def a_move(choose: random.Random, model: Model) -> Move:
     rare = [
         (0.16, Move("offer", (number, choose.random() < 0.5))),
         (0.04, Move("transfer", (number, group))),
+        (0.06, Move("move", (number, group, choose.random() < 0.5))),
         (0.06, Move("restore", (number,))),
         (0.04, Move("prioritise", (number, choose.choice([NORMAL, FIRST])))),
         (0.05, Move("resize", (group, choose.randint(1, 4)))),
@@ -73,6 +74,8 @@ def make(model: Model, move: Move) -> str:
         match move.name:
             case "offer":
                 model.offer(move.arguments[0], has_reason=move.arguments[1])
+            case "move":
+                model.move(*move.arguments[:2], has_reason=move.arguments[2])
             case _:
                 getattr(model, move.name)(*move.arguments)
     except No as no:

@@ -74,6 +74,10 @@ class World:
     def _transfer(self, number: int, group: int) -> None:
         services.transfer_enrolment(enrolment=self.one(number), run=self.run(group), user=self.user)
 
+    def _move(self, number: int, group: int, has_reason: bool) -> None:
+        reason = "because" if has_reason else ""
+        services.move_enrolment(enrolment=self.one(number), run=self.run(group), user=self.user, reason=reason)
+
     def _restore(self, number: int) -> None:
         services.restore_enrolment(enrolment=self.one(number), user=self.user)
 

@@ -196,5 +196,5 @@ def test_its_queries_do_not_grow_with_the_sessions(client: Client, django_assert
         SessionFactory(run=run, meeting=meeting)
     enrolment = EnrolmentFactory(confirmed=True, run=run)
     path = calendar_path(enrolment)
-    with django_assert_max_num_queries(5):  # enrolment, phones, sessions, appointments, the course's title
+    with django_assert_max_num_queries(6):  # enrolment, phones, sessions, appointments, moves, the course's title
         assert len(read(client, path).events) == 40

@@ -56,8 +56,8 @@ def verbs_on(client: Client, enrolment: Enrolment) -> set[str]:
             {"needs_information": True},
             {"answer", "transfer", "reject", "withdraw", "mark_spam", "prioritise", "invite"},
         ),
-        ({"confirmed": True}, {"attend", "complete", "drop", "reject", "withdraw", "mark_spam", "invite"}),
-        ({"attending": True}, {"complete", "drop", "reject", "withdraw", "mark_spam", "invite"}),
+        ({"confirmed": True}, {"attend", "complete", "drop", "move", "reject", "withdraw", "mark_spam", "invite"}),
+        ({"attending": True}, {"complete", "drop", "move", "reject", "withdraw", "mark_spam", "invite"}),
         ({"completed": True}, set()),
         ({"spam": True}, {"restore"}),
         ({"merged": True}, {"restore"}),
@@ -270,6 +270,29 @@ def test_who_works_for_both_centres_moves_between_them(staff_client, staff, enro
     enrolment = enrol()
     send(staff_client, enrolment, "transfer", run=RunFactory(centre=other_centre).pk)
     assert enrolment.centre == other_centre
+
+
+def test_who_holds_a_place_is_moved_into_a_free_one_of_another_run_and_on(staff_client, centre, enrol) -> None:
+    enrolment = enrol(confirmed=True)
+    full, free, third = (RunFactory(centre=centre, capacity=1) for _number in range(3))
+    EnrolmentFactory(run=full, confirmed=True)
+    response = staff_client.get(reverse("inbox:enrolment", args=[enrolment.pk]))
+    form = next(step.form for step in response.context["rare_steps"] if step.verb is Verb.MOVE)
+    assert set(form.fields["run"].queryset) == {free, third}
+    assert errors_of(send(staff_client, enrolment, "move", run=full.pk), "run")
+    for run in (free, free, third):
+        send(staff_client, enrolment, "move", run=run.pk)
+    assert (enrolment.run, enrolment.state, enrolment.place) == (third, State.CONFIRMED, 1)
+    assert enrolment.events.filter(verb=Verb.MOVE).count() == 2
+
+
+def test_who_goes_past_others_into_another_run_needs_a_reason(staff_client, centre, enrol) -> None:
+    enrolment = enrol(confirmed=True)
+    other = RunFactory(centre=centre)
+    EnrolmentFactory(run=other, waiting=True)
+    assert errors_of(send(staff_client, enrolment, "move", run=other.pk), "reason")
+    send(staff_client, enrolment, "move", run=other.pk, reason="Works in the evening now")
+    assert enrolment.run == other
 
 
 # What changes no state
