@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import tempfile
 from pathlib import Path
 
@@ -22,7 +23,9 @@ STORAGES = {
     "default": {"BACKEND": "django.core.files.storage.FileSystemStorage"},
     "staticfiles": {"BACKEND": "django.contrib.staticfiles.storage.StaticFilesStorage"},
 }
-MEDIA_ROOT = env.path("TEST_MEDIA_ROOT", default=None) or Path(tempfile.mkdtemp(prefix="portal-test-media-"))
+MEDIA_ROOT = env.path("TEST_MEDIA_ROOT", default=None) or Path(
+    tempfile.gettempdir(), f"portal-test-media-{os.getpid()}"
+)
 EMAIL_BACKEND = "django.core.mail.backends.locmem.EmailBackend"
 # Tests bring a stand-in; a real gateway of the environment would send to numbers that nobody owns, or somebody.
 SMS_GATEWAY_URL = env.str("TEST_SMS_GATEWAY_URL", default="")
