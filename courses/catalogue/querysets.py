@@ -11,7 +11,7 @@ from django.db import models
 from django.db.models import Count, F, OuterRef, Q, Subquery, Value
 from django.db.models.functions import Coalesce, Greatest, Least
 
-from courses.enrolment.states import HOLDS_PLACE, State
+from courses.enrolment.states import HOLDS_PLACE, UNCONFIRMED, State
 from portal.directory.models import Centre
 
 if TYPE_CHECKING:
@@ -34,6 +34,19 @@ class RunQuerySet(models.QuerySet["Run"]):
         """Runs of the centres whose people this user may see."""
         return self.filter(centre__in=Centre.objects.for_staff(user))
 
+    def for_class(self, user: User) -> RunQuerySet:
+        """Runs whose class this user may meet: as staff of their centres, or because they teach a session of them.
+
+        Who teaches finds no drafts: nobody has been told of them.
+        """
+        own = Q(centre__in=Centre.objects.for_staff(user))
+        if user.is_superuser:
+            return self.filter(own)
+        # Two looks at indexes: one OR over columns of the sessions would read them all.
+        sessions = apps.get_model("courses", "Session").objects
+        taught = [sessions.filter(**{role: user}).values("run") for role in ("trainer", "substitute")]
+        return self.filter(own | ~Q(state="draft") & (Q(pk__in=taught[0]) | Q(pk__in=taught[1])))
+
     def underway(self, day: dt.date) -> RunQuerySet:
         """Published runs that have not ended on this day: staff may still write somebody down for them."""
         return self.filter(state="open", ends_on__gte=day)
@@ -52,6 +65,20 @@ class RunQuerySet(models.QuerySet["Run"]):
             queue_length=Coalesce(Subquery(waiting), Value(0)),
         ).annotate(places_left=Greatest(F("capacity") - F("places_taken"), Value(0)))
 
+    def needing_people(self, first: dt.date, last: dt.date) -> RunQuerySet:
+        """Published runs that start between two days with a free place or somebody unconfirmed, the next start first.
+
+        Places are counted (:meth:`with_places`), and as ``unconfirmed`` who waits for an answer, ours or theirs.
+        """
+        enrolments = apps.get_model("courses", "Enrolment").objects.filter(run=OuterRef("pk"), state__in=UNCONFIRMED)
+        counted = enrolments.order_by().values("run").annotate(n=Count("pk")).values("n")
+        starting = self.filter(state="open", starts_on__range=(first, last)).with_places()
+        return (
+            starting.annotate(unconfirmed=Coalesce(Subquery(counted), Value(0)))
+            .filter(Q(places_left__gt=0) | Q(unconfirmed__gt=0))
+            .order_by("starts_on", "pk")
+        )
+
     def below_minimum(self, day: dt.date) -> RunQuerySet:
         """Published runs below their minimum that haven't begun, from the day on which it is looked at.
 
@@ -59,6 +86,17 @@ class RunQuerySet(models.QuerySet["Run"]):
         """
         looked_at = self.filter(state="open", minimum_by__lte=day, starts_on__gte=day).exclude(below_minimum="start")
         return looked_at.with_places().filter(places_taken__lt=F("minimum"))
+
+    def to_close(self, day: dt.date) -> RunQuerySet:
+        """Published runs that ended before this day and have people with a confirmed place, the first end first.
+
+        ``open_count`` says how many they are: nobody has said yet how the course ended for them.
+        """
+        open_still = (State.CONFIRMED, State.ATTENDING)
+        enrolments = apps.get_model("courses", "Enrolment").objects.filter(run=OuterRef("pk"), state__in=open_still)
+        counted = enrolments.order_by().values("run").annotate(n=Count("pk")).values("n")
+        ended = self.filter(state="open", ends_on__lt=day).annotate(open_count=Coalesce(Subquery(counted), Value(0)))
+        return ended.filter(open_count__gt=0).order_by("ends_on", "pk")
 
     def plannable_by(self, user: User) -> RunQuerySet:
         """Runs that this user may plan: who may delete runs plans everywhere, others where they work."""

@@ -99,6 +99,9 @@ WAITS_FOR_STAFF: frozenset[State] = frozenset({State.SUBMITTED, State.IN_REVIEW}
 BEFORE_A_PLACE: frozenset[State] = ACTIVE - HOLDS_PLACE
 """Active, and no place is held."""
 
+UNCONFIRMED: frozenset[State] = ACTIVE - {State.WAITING, State.CONFIRMED, State.ATTENDING}
+"""A run that starts soon needs an answer here: ours, or theirs."""
+
 
 @dataclass(frozen=True)
 class Transition:

@@ -6,31 +6,27 @@ from typing import Any
 from urllib.parse import urlencode
 
 from django.contrib.auth.models import User
-from django.db.models import Count, Q
 from django.urls import reverse
 from django.utils.translation import pgettext_lazy
 from wagtail.admin.ui.components import Component
 
 from courses.enrolment.models import Enrolment
 from courses.enrolment.records import Task
-from courses.enrolment.states import State
-
-_SHOWN = {
-    State.SUBMITTED: pgettext_lazy("staff", "New enrolments"),
-    State.IN_REVIEW: pgettext_lazy("staff", "In review"),
-    State.OFFERED: pgettext_lazy("staff", "Offers held"),
-}
+from courses.inbox.filters import OVERDUE
+from courses.inbox.sections import BY_CODE, SOON, counts, overdue
+from courses.inbox.soon import runs_that_start_soon
+from portal import clock
 
 
 class InboxPanel(Component):
-    """Counts of the user's centres, each leading to its list. Two queries."""
+    """Counts of the user's centres, each leading to its list. Three queries."""
 
     name = "inbox"
     template_name = "inbox/home_panel.html"
     order = 50
 
     class Media:
-        css = {"all": ["css/inbox.css"]}  # noqa: RUF012 - Django's own way
+        css = {"all": ["css/inbox.css", "css/queue.css"]}  # noqa: RUF012 - Django's own way
 
     def __init__(self, user: User) -> None:
         self.user = user
@@ -38,16 +34,30 @@ class InboxPanel(Component):
     def get_context_data(self, parent_context: Any = None) -> dict[str, Any]:
         """Count what waits."""
         own = Enrolment.objects.for_staff(self.user)
-        counts = own.aggregate(**{state.value: Count("pk", filter=Q(state=state)) for state in _SHOWN})
-        tasks = Task.objects.filter(done_at=None, enrolment__in=own.values("pk")).count()
-        inbox = reverse("inbox:index")
-        figures = [
-            {"label": label, "count": counts[state.value], "url": f"{inbox}?{urlencode({'state': state.value})}"}
-            for state, label in _SHOWN.items()
+        now = clock.now()
+        numbers = counts(own, now, overdue=overdue(now))
+        late = {
+            "label": pgettext_lazy("staff", "Late"),
+            "count": numbers["overdue"],
+            "url": _list(section="todo", due=OVERDUE),
+            "is_urgent": True,
+        }
+        sections = [
+            {"label": BY_CODE[code].label, "count": numbers[code], "url": _list(section=code)}
+            for code in ("new", "ours", "expiring")
         ]
         calls = {
             "label": pgettext_lazy("staff", "Calls and messages to make"),
-            "count": tasks,
-            "url": f"{inbox}?{urlencode({'tasks': 'true'})}",
+            "count": Task.objects.filter(done_at=None, enrolment__in=own.values("pk")).count(),
+            "url": _list(tasks="true"),
         }
-        return {"figures": [*figures, calls]}
+        soon = {
+            "label": SOON.label,
+            "count": runs_that_start_soon(self.user).count(),
+            "url": _list(section=SOON.code),
+        }
+        return {"figures": [late, *sections, calls, soon]}
+
+
+def _list(**parameters: str) -> str:
+    return f"{reverse('inbox:index')}?{urlencode(parameters)}"

@@ -12,7 +12,7 @@ from modelcluster.fields import ParentalKey
 from modelcluster.models import ClusterableModel
 
 from courses.enrolment.models import Enrolment
-from courses.inbox.querysets import ReplyQuerySet
+from courses.inbox.querysets import ReplyQuerySet, SavedViewQuerySet
 from portal import languages
 from portal.directory.models import Centre
 
@@ -32,6 +32,8 @@ class SavedView(models.Model):
     )
     query = models.CharField(max_length=2000, blank=True, help_text="The address's query, without page and search.")
     created_at = models.DateTimeField(default=timezone.now, editable=False)
+
+    objects = SavedViewQuerySet.as_manager()
 
     class Meta:
         ordering: ClassVar = ["name", "pk"]

@@ -11,7 +11,24 @@ from django.db.models import Q
 from portal.directory.models import Centre, Membership
 
 if TYPE_CHECKING:
-    from courses.inbox.models import Reply  # noqa: F401 - the base class names it
+    from courses.inbox.models import Reply, SavedView  # noqa: F401 - the base classes name them
+
+
+class SavedViewQuerySet(models.QuerySet["SavedView"]):
+    """Reads of saved views."""
+
+    def offered_to(self, user: User) -> SavedViewQuerySet:
+        """The user's own, and those that are shared with the centres whose people they see; the own ones first."""
+        shared = Q(centre__in=Centre.objects.for_staff(user).values("pk"))
+        is_others = models.Case(models.When(owner=user, then=False), default=True)
+        return self.filter(Q(owner=user) | shared).select_related("owner").order_by(is_others, "name", "pk")
+
+    def deletable_by(self, user: User) -> SavedViewQuerySet:
+        """The user's own, and shared ones of the centres that they coordinate; an administrator's: every shared one."""
+        if user.is_superuser:
+            return self.filter(Q(owner=user) | Q(centre__isnull=False))
+        coordinated = Membership.objects.filter(user=user, role=Membership.Role.COORDINATOR)
+        return self.filter(Q(owner=user) | Q(centre__in=coordinated.values("centre")))
 
 
 class ReplyQuerySet(models.QuerySet["Reply"]):

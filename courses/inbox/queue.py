@@ -1,10 +1,12 @@
-"""The list of enrolments, in the order of work."""
+"""The list of enrolments: what to do next, oldest promise first."""
 
 from __future__ import annotations
 
 from typing import Any
 
-from django.db.models import Case, Exists, IntegerField, OuterRef, QuerySet, Value, When
+from django.contrib.auth.models import User
+from django.core.paginator import Page, Paginator
+from django.db.models import QuerySet
 from django.http import Http404, HttpRequest, HttpResponse
 from django.urls import reverse
 from django.utils.functional import cached_property
@@ -15,28 +17,16 @@ from wagtail.admin.views import generic
 from wagtail.admin.widgets.button import Button, HeaderButton
 
 from courses.enrolment.models import Enrolment
-from courses.enrolment.records import Task
-from courses.enrolment.states import WAITS_FOR_STAFF, State
-from courses.inbox.columns import COLUMNS
+from courses.inbox.columns import columns_for
 from courses.inbox.filters import InboxFilterSet
 from courses.inbox.labels import ICON, INBOX
+from courses.inbox.listing import COLUMNS, Listing
+from courses.inbox.rows import QueueTable, rows_of
 from courses.inbox.search import matching
+from courses.inbox.toolbar import toolbar_of
+from portal.audit.models import AuditEntry
+from portal.audit.services import record_access
 from portal.directory.models import Centre
-
-
-def in_order_of_work(enrolments: QuerySet[Enrolment]) -> QuerySet[Enrolment]:
-    """Put what waits for staff first (new, then in review, oldest first), then the last change first."""
-    return enrolments.order_by(
-        Case(
-            When(state=State.SUBMITTED, then=Value(0)),
-            When(state=State.IN_REVIEW, then=Value(1)),
-            default=Value(2),
-            output_field=IntegerField(),
-        ),
-        Case(When(state__in=WAITS_FOR_STAFF, then="submitted_at")),
-        "-state_since",
-        "pk",
-    )
 
 
 class InboxView(generic.IndexView):
@@ -48,16 +38,21 @@ class InboxView(generic.IndexView):
     header_icon = ICON
     index_url_name = "inbox:index"
     index_results_url_name = "inbox:index_results"
+    template_name = "inbox/list.html"
+    results_template_name = "inbox/list_results.html"
     filterset_class = InboxFilterSet
     is_searchable = True
+    table_class = QueueTable
     table_classname = "listing inbox-list"
     paginate_by = 50
 
     def dispatch(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
         """Answer 404 to who works for no centre."""
-        self.centre_count = Centre.objects.for_staff(request.user).count()  # type: ignore[arg-type]
-        if not self.centre_count and not request.user.is_superuser:
+        self.user: User = request.user  # type: ignore[assignment]
+        self.centres = list(Centre.objects.for_staff(self.user))
+        if not self.centres and not self.user.is_superuser:
             raise Http404
+        self.listing = Listing(request.GET, self.user, self.centres)
         response: HttpResponse = super().dispatch(request, *args, **kwargs)
         return response
 
@@ -73,24 +68,64 @@ class InboxView(generic.IndexView):
 
     @cached_property
     def columns(self) -> list[Column]:
-        """Leave out the centre where there is only one."""
-        return [column for column in COLUMNS if column.name != "centre" or self.centre_count > 1]
+        """The columns chosen in the address, else the usual ones."""
+        return [*columns_for(self.request.GET.getlist(COLUMNS), has_centres=len(self.centres) > 1)]
 
-    def get_base_queryset(self) -> QuerySet[Enrolment]:
-        """Return the user's enrolments with all that a row shows."""
-        open_tasks = Task.objects.filter(enrolment=OuterRef("pk"), done_at=None)
-        enrolments = Enrolment.objects.for_staff(self.request.user)
-        enrolments = enrolments.select_related("person", "course", "run", "centre", "assignee__wagtail_userprofile")
-        return in_order_of_work(enrolments.annotate(has_open_task=Exists(open_tasks)).defer("comment"))
+    @cached_property
+    def filters(self) -> InboxFilterSet:
+        """The filters of the listing."""
+        return self.listing.filters
+
+    @cached_property
+    def is_filtering(self) -> bool:
+        """Whether anything is filtered; what can't be understood counts too."""
+        return self.listing.is_filtering
+
+    def get_ordering(self) -> str:
+        """Return the order that the address asks for, else the tab's."""
+        return self.listing.ordering
+
+    def get_queryset(self) -> QuerySet[Enrolment]:
+        """Return the enrolments in order, without what a row shows: that is read for one page."""
+        found = self.listing.ordered()
+        return found.filter(matching(self.search_query)) if self.is_searching else found
+
+    def paginate_queryset(
+        self, queryset: QuerySet[Enrolment], page_size: int
+    ) -> tuple[Paginator, Page, list[Enrolment], bool]:
+        """Cut out a page of primary keys, and read its rows."""
+        pks = queryset.values_list("pk", flat=True)
+        paginator, page, found, has_others = super().paginate_queryset(pks, page_size)
+        page.object_list = rows_of(list(found), self.user, self.toolbar.queue_query)
+        if self.is_searching and page.number == 1:
+            record_access(user=self.user, action=AuditEntry.Action.SEARCHED, about="inbox", amount=paginator.count)
+        return paginator, page, page.object_list, has_others
+
+    @cached_property
+    def toolbar(self) -> Any:
+        """What stands above the list: tabs, saved views, columns."""
+        return toolbar_of(self.listing)
+
+    @cached_property
+    def no_results_message(self) -> str:
+        """Say what an empty list means, and the way on."""
+        if self.is_searching:
+            return pgettext(
+                "staff",
+                "Nobody found. Try a part of the name, in any script or in Latin letters, the phone or the reference.",
+            )
+        if self.is_filtering:
+            return pgettext("staff", "Nobody fits these filters.")
+        return str(self.listing.section.nothing)
 
     def get_search_form(self) -> SearchForm:
         """Return the search box, which says what it finds."""
         return SearchForm(self.request.GET or None, placeholder=pgettext("staff", "Name, phone or reference"))
 
-    def search_queryset(self, queryset: QuerySet[Enrolment]) -> QuerySet[Enrolment]:
-        """Find by name, phone or reference, however they are written."""
-        return queryset.filter(matching(self.search_query)) if self.is_searching else queryset
-
     def get_table_kwargs(self) -> dict[str, Any]:
         """Name the table for who can't see it."""
         return {**super().get_table_kwargs(), "caption": pgettext("staff", "Enrolments")}
+
+    def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
+        """Add what stands above the list."""
+        return {**super().get_context_data(**kwargs), "toolbar": self.toolbar}
