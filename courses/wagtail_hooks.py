@@ -7,6 +7,8 @@ from typing import Any
 from django.http import HttpRequest
 from wagtail import hooks
 
+from courses.attendance.home_panel import AttendancePanel
+from courses.attendance.viewsets import AttendanceViewSet
 from courses.catalogue.home_panel import RunsPanel
 from courses.catalogue.viewsets import CoursesGroup
 from courses.inbox.access import works_in_inbox
@@ -18,7 +20,7 @@ from courses.intake.viewsets import IntakeViewSet
 @hooks.register("register_admin_viewset")
 def register_viewsets() -> list[Any]:
     """The inbox, what brings people into it, and the rows of courses."""
-    return [InboxViewSet(), IntakeViewSet(), CoursesGroup()]
+    return [InboxViewSet(), AttendanceViewSet(), IntakeViewSet(), CoursesGroup()]
 
 
 @hooks.register("construct_homepage_panels")
@@ -33,3 +35,9 @@ def add_runs_panel(request: HttpRequest, panels: list[Any]) -> None:
     """Show the groups to decide about to who may plan them."""
     if request.user.has_perm("courses.change_run"):
         panels.append(RunsPanel(request.user))  # type: ignore[arg-type]
+
+
+@hooks.register("construct_homepage_panels")
+def add_attendance_panel(request: HttpRequest, panels: list[Any]) -> None:
+    """Show today's class to who gives it; the panel of everybody else is empty."""
+    panels.append(AttendancePanel(request.user))  # type: ignore[arg-type]

@@ -152,7 +152,7 @@ def load_enrolments(users: dict[str, User]) -> None:
         tell_what_was_left()
         for verb in sample.steps:
             _take_step(verb, enrolment, staff)
-        _make_older(enrolment, dt.timedelta(hours=sample.hours_ago))
+        make_older(enrolment, dt.timedelta(hours=sample.hours_ago))
 
 
 def _take_step(verb: Verb, enrolment: Enrolment, staff: User) -> None:
@@ -178,7 +178,7 @@ def _take_step(verb: Verb, enrolment: Enrolment, staff: User) -> None:
             raise ValueError(verb)
 
 
-def _make_older(enrolment: Enrolment, age: dt.timedelta) -> None:
+def make_older(enrolment: Enrolment, age: dt.timedelta) -> None:
     """Move what has just happened into the past; deadlines stay, so that offers still hold."""
     rows = Enrolment.objects.filter(pk=enrolment.pk)
     rows.update(

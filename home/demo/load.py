@@ -11,6 +11,7 @@ from django.db import connection, transaction
 from wagtail.models import Locale, Page, Site
 
 from home.demo.accounts import create_accounts, join_centres, trainers
+from home.demo.attendance import load_attendance
 from home.demo.enrolments import load_enrolments
 from home.demo.errors import DemoError
 from home.demo.files import FOLDER, HOME
@@ -60,6 +61,7 @@ def load_demo(*, folder: Path = FOLDER, say: Callable[[str], object] = print) ->
     index_pages(tree)
     say("Enrolments")
     load_enrolments(users)
+    load_attendance(users)
     say(f"{sum(1 for _ in every_page(tree))} pages in {len(locales)} languages")
     return True
 
