@@ -21,7 +21,7 @@ from courses.enrolment.wording import DONE, DONE_IN, PERSON_VERBS, is_silent, st
 from portal import clock, languages
 
 STYLES = {Verb.CONFIRM: "primary", Verb.DECLINE: "secondary", Verb.WITHDRAW: "quiet"}
-FOR_STAFF = [Verb.NOTE, Verb.ASSIGN, Verb.CLEAR, Verb.PRIORITISE, Verb.RESEAT, Verb.PLACE_LEVEL]
+FOR_STAFF = [Verb.NOTE, Verb.ASSIGN, Verb.CLEAR, Verb.PRIORITISE, Verb.RESEAT, Verb.PLACE_LEVEL, Verb.RESULT]
 """Entries of the history that its person doesn't see."""
 WITH_A_CALENDAR = HOLDS_PLACE & ACTIVE
 
@@ -70,6 +70,7 @@ class StatusPage:
             "is_stale": state in ACTIVE and not may_act,
             "actions": self._actions(state) if may_act else [],
             "holds_place": state in HOLDS_PLACE,
+            "certificate": self._certificate() if state is State.COMPLETED else None,
             "questions": self._questions() if state is State.NEEDS_INFORMATION else [],
             "answer_form": self._answer_form() if may_act and state is State.NEEDS_INFORMATION else None,
             "change_form": self._change_form() if may_act else None,
@@ -97,6 +98,9 @@ class StatusPage:
 
     def _appointment(self) -> Any:
         return self.enrolment.appointments.filter(starts_at__gt=clock.now()).first()
+
+    def _certificate(self) -> Any:
+        return self.enrolment.certificates.filter(revoked_at=None).first()
 
     def _questions(self) -> Any:
         return self.enrolment.questions.filter(answered_at=None)

@@ -20,17 +20,20 @@ def mark_attending(*, enrolment: Enrolment, user: User) -> Enrolment:
 
 
 @transaction.atomic
-def mark_completed(*, enrolment: Enrolment, user: User) -> Enrolment:
-    """They completed the course; the place counts as used to the end of the run."""
+def mark_completed(*, enrolment: Enrolment, user: User, note: str = "") -> Enrolment:
+    """They completed the course; the place counts as used to the end of the run. ``note`` is for staff only."""
     locked = begin(enrolment, Verb.COMPLETE, Actor.STAFF)
-    finish([locked], Verb.COMPLETE, Actor.STAFF, user=user)
+    finish([locked], Verb.COMPLETE, Actor.STAFF, user=user, note=note)
     return locked
 
 
 @transaction.atomic
-def mark_dropped(*, enrolment: Enrolment, user: User) -> Enrolment:
-    """They left the course, or never came. Until the last day to enter, the next on the list gets the place."""
+def mark_dropped(*, enrolment: Enrolment, user: User, note: str = "") -> Enrolment:
+    """They left the course, or never came. Until the last day to enter, the next on the list gets the place.
+
+    ``note`` is for staff only.
+    """
     locked = begin(enrolment, Verb.DROP, Actor.STAFF)
-    finish([locked], Verb.DROP, Actor.STAFF, user=user)
+    finish([locked], Verb.DROP, Actor.STAFF, user=user, note=note)
     promote(run_of(locked))
     return locked
