@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from django.http import HttpResponse
 from django.shortcuts import get_object_or_404
 from django.utils.functional import cached_property
 from django.utils.translation import pgettext
@@ -16,6 +15,8 @@ from courses.people.models import Merge, Person
 class OtherPersonView(ActionView):
     """A button about somebody else. Who may not be joined with this person doesn't exist."""
 
+    locks_first = False  # the services lock the enrolments of both, in order
+
     @cached_property
     def other(self) -> Person:
         """The person in the address. Raises ``Http404`` for who is beyond the user's reach."""
@@ -23,33 +24,44 @@ class OtherPersonView(ActionView):
         if joined is not None:
             return joined  # a doubled click: joined persons have no enrolments to be found by
         centres = set(self.enrolment.person.enrolments.values_list("centre_id", flat=True))
-        reach = Reach.of(self.request.user)  # type: ignore[arg-type]
+        reach = Reach.of(self.user)
         return get_object_or_404(Person.objects.joinable(reach, centres), pk=self.kwargs["person_pk"])
 
 
 class MergeView(OtherPersonView):
     """The other one is the same person: their enrolments come to this one."""
 
-    def act(self) -> HttpResponse:
+    def act(self) -> None:
         """Join the two; twice is once."""
-        merge_people(kept=self.enrolment.person, merged=self.other, user=self.request.user)  # type: ignore[arg-type]
-        return self.done(pgettext("staff", "Joined. All their enrolments are one person's now."))
+        merge_people(kept=self.enrolment.person, merged=self.other, user=self.user)
+
+    def success(self) -> str:
+        """Say that they are one."""
+        return pgettext("staff", "Joined. All their enrolments are one person's now.")
 
 
 class KeepApartView(OtherPersonView):
     """The other one is somebody else."""
 
-    def act(self) -> HttpResponse:
+    def act(self) -> None:
         """Remember that they are two."""
-        keep_apart(one=self.enrolment.person, other=self.other, user=self.request.user)  # type: ignore[arg-type]
-        return self.done(pgettext("staff", "Two people: they are not suggested again."))
+        keep_apart(one=self.enrolment.person, other=self.other, user=self.user)
+
+    def success(self) -> str:
+        """Say that they are two."""
+        return pgettext("staff", "Two people: they are not suggested again.")
 
 
 class UndoMergeView(ActionView):
     """They were two after all."""
 
-    def act(self) -> HttpResponse:
+    locks_first = False
+
+    def act(self) -> None:
         """Undo what was joined; twice is once."""
         merge = get_object_or_404(Merge, pk=self.kwargs["merge_pk"], kept=self.enrolment.person_id)
-        undo_merge(merge=merge, user=self.request.user)  # type: ignore[arg-type]
-        return self.done(pgettext("staff", "Undone. They are two people again."))
+        undo_merge(merge=merge, user=self.user)
+
+    def success(self) -> str:
+        """Say that they are two."""
+        return pgettext("staff", "Undone. They are two people again.")

@@ -1,11 +1,13 @@
-"""What an enrolment's page says about who else may be this person, who shares the phone, and what was joined."""
+"""What an enrolment's page says of others: the person's own, of who may be the same, of who shares the phone."""
 
 from __future__ import annotations
 
+import datetime as dt
 from dataclasses import dataclass
 from typing import Any
 
 from django.contrib.auth.models import User
+from django.utils import timezone
 from django.utils.functional import Promise
 
 from courses.enrolment.models import Enrolment
@@ -16,16 +18,23 @@ from courses.people.access import Reach
 from courses.people.duplicates import lookalikes_of
 from courses.people.models import Person
 
+MOST_OTHERS = 20
+"""So many other enrolments of one person are shown."""
+
 
 @dataclass(frozen=True)
-class _Line:
-    """An enrolment of somebody else. ``may_open``: it is of a centre whose people the user sees."""
+class Line:
+    """Another enrolment, of the same person or of somebody else.
+
+    ``day`` is when its run begins, else when it came. ``may_open``: it is of a centre whose people the user sees.
+    """
 
     pk: int
     reference: str
     course: str
     run: str
     centre: str
+    day: dt.date
     state: StateLabel
     may_open: bool
 
@@ -37,7 +46,7 @@ class _Other:
     person: Person
     reasons: list[Promise | str]
     is_strong: bool
-    lines: list[_Line]
+    lines: list[Line]
 
 
 def same_person_context(enrolment: Enrolment, user: User) -> dict[str, Any]:
@@ -54,16 +63,28 @@ def same_person_context(enrolment: Enrolment, user: User) -> dict[str, Any]:
     }
 
 
-def _lines(person: Person, reach: Reach) -> list[_Line]:
-    return [
-        _Line(
-            pk=enrolment.pk,
-            reference=format_reference(enrolment.reference),
-            course=course_label(enrolment.course),
-            run=enrolment.run.code if enrolment.run else "",
-            centre=enrolment.centre.name,
-            state=STATES[State(enrolment.state)],
-            may_open=reach.covers([enrolment.centre_id]),
-        )
-        for enrolment in person.enrolments.all()
-    ]
+def other_enrolments(enrolment: Enrolment, user: User) -> list[Line]:
+    """Return the person's other enrolments at the user's own centres, the newest first. One query.
+
+    What they asked for elsewhere is not shown, not even that there is something.
+    """
+    own = Enrolment.objects.for_staff(user).filter(person=enrolment.person_id).exclude(pk=enrolment.pk)
+    own = own.select_related("course", "run", "centre").order_by("-submitted_at", "-pk")
+    return [_line(other, may_open=True) for other in own[:MOST_OTHERS]]
+
+
+def _lines(person: Person, reach: Reach) -> list[Line]:
+    return [_line(enrolment, may_open=reach.covers([enrolment.centre_id])) for enrolment in person.enrolments.all()]
+
+
+def _line(enrolment: Enrolment, *, may_open: bool) -> Line:
+    return Line(
+        pk=enrolment.pk,
+        reference=format_reference(enrolment.reference),
+        course=course_label(enrolment.course),
+        run=enrolment.run.code if enrolment.run else "",
+        centre=enrolment.centre.name,
+        day=enrolment.run.starts_on if enrolment.run else timezone.localdate(enrolment.submitted_at),
+        state=STATES[State(enrolment.state)],
+        may_open=may_open,
+    )

@@ -7,7 +7,7 @@ from typing import Any, ClassVar
 
 from django import forms
 from django.contrib.auth.models import User
-from django.utils.translation import pgettext_lazy
+from django.utils.translation import pgettext, pgettext_lazy
 
 from courses.enrolment.codes import Level, Priority, Reason, Topic
 from courses.enrolment.errors import Refused
@@ -49,6 +49,11 @@ class StepForm(forms.Form):
     def is_done(self) -> bool:
         """Whether all is as the form asks for: pressed twice, a button does its work once. Only for a valid form."""
         return False
+
+    @property
+    def shown(self) -> str:
+        """What the page shows that this would overwrite and no history of this enrolment tells about; sent along."""
+        return ""
 
     def can_be_mended(self, refused: Refused) -> bool:
         """Whether the form is to be shown again: it can be filled in better, or something typed would be lost."""
@@ -214,6 +219,33 @@ class ContactForm(StepForm):
         person = self.enrolment.person
         phone = format_phone(person.phone.as_e164) if person.phone else ""
         return {"phone": phone, "email": person.email, "language": person.language}
+
+    @property
+    def shown(self) -> str:
+        """The contact as it is: it is the person's, and may be changed from another enrolment of theirs."""
+        person = self.enrolment.person
+        return " ".join([str(person.phone or "-"), person.email or "-", person.language])
+
+    def clean(self) -> dict[str, Any]:
+        """Refuse to overwrite a contact that the page didn't show."""
+        data = super().clean() or {}
+        if self.data.get("shown", self.shown) != self.shown and not self.is_done():
+            now = self.first_values()
+            sentence = pgettext(
+                "staff",
+                "Somebody has changed the contact meanwhile. Now it is: %(contact)s. Send again to write yours.",
+            )
+            contact = " · ".join(
+                filter(None, [now["phone"], now["email"], languages.get_language(now["language"]).native])
+            )
+            raise forms.ValidationError(sentence % {"contact": contact})
+        return data
+
+    def is_done(self) -> bool:
+        """Whether this is the contact already."""
+        person, data = self.enrolment.person, self.cleaned_data
+        kept = (str(person.phone or ""), person.email, person.language)
+        return kept == (data.get("phone"), data.get("email"), data.get("language"))
 
 
 class RejectForm(StepForm):

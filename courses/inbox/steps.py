@@ -86,11 +86,12 @@ class Step:
     verb: Verb
     label: ActionLabel
     form: StepForm | None
+    is_usual: bool = False
 
     @property
     def is_open(self) -> bool:
-        """Whether its form is shown at once: what was sent and is to be mended, and the answer we wait for."""
-        return self.form is not None and (self.form.is_bound or self.verb is Verb.ANSWER)
+        """Whether its form is shown at once: what was sent and is to be mended, and what usually comes next."""
+        return self.form is not None and (self.form.is_bound or self.is_usual)
 
 
 def possible_steps(enrolment: Enrolment) -> list[Verb]:
@@ -104,9 +105,12 @@ def possible_steps(enrolment: Enrolment) -> list[Verb]:
     return [verb for verb in ACTIONS if verb in by_state | by_need]
 
 
-def steps_of(enrolment: Enrolment, user: User, *, sent: StepForm | None = None) -> list[Step]:
-    """Return the steps with their labels and forms. ``sent`` is a form that was refused: it is shown again.
+def steps_of(
+    enrolment: Enrolment, user: User, *, usual: Verb | None = None, sent: StepForm | None = None
+) -> list[Step]:
+    """Return the steps with their labels and forms, the ``usual`` one marked.
 
+    ``sent`` is a form that wasn't taken: it is shown again.
     The reason of an offer is asked for only once the service wants to know it.
     """
     steps = []
@@ -117,5 +121,5 @@ def steps_of(enrolment: Enrolment, user: User, *, sent: StepForm | None = None) 
             form = FORMS[verb](enrolment=enrolment, user=user)
         else:
             form = None
-        steps.append(Step(verb, ACTIONS[verb], form))
+        steps.append(Step(verb, ACTIONS[verb], form, is_usual=verb is usual))
     return steps

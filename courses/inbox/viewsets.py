@@ -13,10 +13,13 @@ from wagtail.admin.viewsets.base import ViewSet
 from courses.enrolment.models import Enrolment
 from courses.enrolment.states import State
 from courses.inbox.access import works_in_inbox
-from courses.inbox.actions import AssignView, NoteView, StepView, TaskDoneView
+from courses.inbox.care_views import AssignView, NoteView, ResendView, TaskDoneView, WriteView
 from courses.inbox.labels import ICON, INBOX
+from courses.inbox.presence_view import PresenceView
 from courses.inbox.queue import InboxView
 from courses.inbox.same_person import KeepApartView, MergeView, UndoMergeView
+from courses.inbox.saved_views import DeleteViewPage, RenameViewPage, SaveViewPage, UpdateViewAction
+from courses.inbox.step_view import StepView
 from courses.inbox.views import EnrolmentView
 
 
@@ -51,10 +54,17 @@ class InboxViewSet(ViewSet):
         return [
             path("", InboxView.as_view(), name="index"),
             path("results/", InboxView.as_view(results_only=True), name="index_results"),
+            path("views/add/", SaveViewPage.as_view(), name="view_add"),
+            path("views/<int:pk>/", RenameViewPage.as_view(), name="view_edit"),
+            path("views/<int:pk>/update/", UpdateViewAction.as_view(), name="view_update"),
+            path("views/<int:pk>/delete/", DeleteViewPage.as_view(), name="view_delete"),
             path("<int:pk>/", EnrolmentView.as_view(), name="enrolment"),
             path("<int:pk>/step/<slug:verb>/", StepView.as_view(), name="step"),
             path("<int:pk>/assign/", AssignView.as_view(), name="assign"),
             path("<int:pk>/note/", NoteView.as_view(), name="note"),
+            path("<int:pk>/write/", WriteView.as_view(), name="write"),
+            path("<int:pk>/presence/", PresenceView.as_view(), name="presence"),
+            path("<int:pk>/messages/<int:message_pk>/again/", ResendView.as_view(), name="send_again"),
             path("<int:pk>/tasks/<int:task_pk>/done/", TaskDoneView.as_view(), name="task_done"),
             path("<int:pk>/people/<int:person_pk>/merge/", MergeView.as_view(), name="merge_person"),
             path("<int:pk>/people/<int:person_pk>/apart/", KeepApartView.as_view(), name="keep_apart"),

@@ -23,14 +23,19 @@ from portal import clock, languages
 
 
 @transaction.atomic
-def assign_enrolment(*, enrolment: Enrolment, user: User, assignee: User | None) -> Enrolment:
-    """Give an enrolment to a colleague, or to nobody. Raises :class:`Refused` for who isn't of its centre."""
+def assign_enrolment(*, enrolment: Enrolment, user: User, assignee: User | None, note: str = "") -> Enrolment:
+    """Give an enrolment to a colleague, or to nobody, with a ``note`` for who takes it over.
+
+    The entry of the history holds the name in its first line, and the note below it. Raises :class:`Refused` for
+    who isn't of its centre.
+    """
     locked = lock_enrolment(enrolment)
     if assignee is not None and not Enrolment.objects.for_staff(assignee).filter(pk=locked.pk).exists():
         raise Refused(pgettext("staff", "This colleague does not work for the centre."), code="state")
     locked.assignee = assignee
     locked.save(update_fields=["assignee"])
-    log(locked, Verb.ASSIGN, Actor.STAFF, user=user, note=str(assignee or ""))
+    name = (assignee.get_full_name() or assignee.get_username()) if assignee else ""
+    log(locked, Verb.ASSIGN, Actor.STAFF, user=user, note=f"{name}\n{note.strip()}" if note.strip() else name)
     return locked
 
 

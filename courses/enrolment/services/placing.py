@@ -22,10 +22,10 @@ from portal import clock
 def offer_place(*, enrolment: Enrolment, user: User, reason: str = "") -> Enrolment:
     """Staff hold the lowest free place until the run's deadline for offers, and tell the person.
 
-    An offer ends after ``run.offer_hours``, and on the run's last day to enter at the latest; after that day
-    it has the full time. Raises :class:`Refused`: ``full`` without a free place; ``needs_reason`` where it goes
-    past others who wait, comes after the last day to enter, or to who may not be a person, and no ``reason``
-    says why. The reason stands in the history.
+    What nobody looks after becomes the user's. An offer ends after ``run.offer_hours``, and on the run's last day
+    to enter at the latest; after that day it has the full time. Raises :class:`Refused`: ``full`` without a free
+    place; ``needs_reason`` where it goes past others who wait, comes after the last day to enter, or to who may not
+    be a person, and no ``reason`` says why. The reason stands in the history.
     """
     locked = begin(enrolment, Verb.OFFER, Actor.STAFF)
     run = run_of(locked)
@@ -36,11 +36,13 @@ def offer_place(*, enrolment: Enrolment, user: User, reason: str = "") -> Enrolm
         raise Refused(_("All places of this group are taken."), code="full")
     if not reason and (why := _why_unusual(locked, run)):
         raise Refused(why, code="needs_reason")
-    fields = []
+    if locked.assignee_id is None:
+        locked.assignee = user
+    fields = ["assignee"]
     if locked.suspicion:
         log(locked, Verb.CLEAR, Actor.STAFF, user=user, note=Suspicion(locked.suspicion).label)
         locked.suspicion, locked.captcha_token = "", ""
-        fields = ["suspicion", "captcha_token"]
+        fields += ["suspicion", "captcha_token"]
     locked.place = free[0]
     locked.offer_expires_at = offer_deadline(run, clock.now())
     finish([locked], Verb.OFFER, Actor.STAFF, user=user, note=reason, fields=fields)
