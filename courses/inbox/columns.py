@@ -31,7 +31,7 @@ def icon(name: str, title: object = "") -> SafeString:
 def moment(at: Any, text: object) -> SafeString:
     """Return a text about a moment, which says day and time in Romania when it is pointed at."""
     when = pgettext("staff", "%(day)s, %(time)s") % {"day": local_date(at, "weekday"), "time": local_time(at)}
-    return format_html('<time datetime="{}" title="{}">{}</time>', at.isoformat(), when, text)
+    return format_html('<time datetime="{}" title="{}" dir="auto">{}</time>', at.isoformat(), when, text)
 
 
 class Cell(Column):

@@ -8,6 +8,7 @@ import re
 from django.db.models import Q
 
 from courses.enrolment.references import digits_in
+from courses.people.models import Person
 from courses.people.names import fold_name, search_words
 from portal.phones import parse_phone
 
@@ -20,26 +21,31 @@ def matching(text: str) -> Q:
 
     Every word must be part of a name, as written or in Latin letters; digits may be part of a phone
     (the person's or the helper's) or of a reference; what holds an @ may be part of an e-mail address.
+
+    People are looked up first, and their enrolments by an index: they are a fifth of the enrolments, and a
+    condition over both tables would have to join all of them.
     """
     if "@" in text:
-        return Q(person__email__icontains=text.strip())
-    found = Q(pk__in=[])
+        return _of(Q(email__icontains=text.strip()))
     words = [word for word in fold_name(text).split() if not word.isnumeric()]
-    if words:
-        found |= _names(words)
     digits = digits_in(text)
-    if len(digits) >= FEWEST_DIGITS:
-        found |= Q(reference__contains=digits) | _phones(text, digits)
-    return found
+    if len(digits) < FEWEST_DIGITS:
+        return _of(_names(words)) if words else Q(pk__in=[])
+    people = _phones(text, digits)
+    return _of(people | _names(words) if words else people) | Q(reference__contains=digits)
+
+
+def _of(people: Q) -> Q:
+    return Q(person__in=Person.objects.filter(people).values("pk"))
 
 
 def _names(words: list[str]) -> Q:
     condition = Q()
     for word in words:
-        as_written = Q(person__search_name__contains=word)
+        as_written = Q(search_name__contains=word)
         in_latin = Q()
         for part in search_words(word).split()[1:]:
-            in_latin &= Q(person__search_name__contains=part)
+            in_latin &= Q(search_name__contains=part)
         condition &= as_written | in_latin if in_latin else as_written
     return condition
 
@@ -52,5 +58,5 @@ def _phones(text: str, digits: str) -> Q:
     condition = Q()
     for part in parts:
         if len(part) >= FEWEST_DIGITS:
-            condition |= Q(person__phone__contains=part) | Q(person__helper_phone__contains=part)
+            condition |= Q(phone__contains=part) | Q(helper_phone__contains=part)
     return condition

@@ -96,7 +96,17 @@
     },
     true,
   );
-  document.addEventListener("w-swap:success", showButtons);
+  /* On a phone the tabs are wider than the screen. */
+  function showTab() {
+    const tab = document.querySelector(".queue-tabs__tab[aria-current]");
+    tab?.scrollIntoView({ block: "nearest", inline: "center" });
+  }
+
+  document.addEventListener("w-swap:success", () => {
+    showButtons();
+    showTab();
+  });
   window.addEventListener("load", addKeys);
   showButtons();
+  showTab();
 })();
