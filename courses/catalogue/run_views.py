@@ -83,12 +83,15 @@ class RunEditView(OwnRuns, generic.EditView):
 
     @cached_property
     def header_buttons(self) -> list[HeaderButton]:
-        """Lead the staff of its centre to where somebody is written down for this run."""
-        theirs = Run.objects.for_staff(self.request.user).underway(clock.today())
-        if not theirs.filter(pk=self.object.pk).exists():
+        """Lead the staff of its centre to its people, and to where somebody is written down for it."""
+        if not Run.objects.for_staff(self.request.user).filter(pk=self.object.pk).exists():
             return []
-        address = f"{reverse('intake:walk_in')}?run={self.object.pk}"
-        return [HeaderButton(pgettext("staff", "Enrol somebody"), url=address, icon_name="plus")]
+        board = reverse("board:run", args=[self.object.pk])
+        buttons = [HeaderButton(pgettext("staff", "Class"), url=board, icon_name="group")]
+        if self.object.state == Run.State.OPEN and self.object.ends_on >= clock.today():
+            address = f"{reverse('intake:walk_in')}?run={self.object.pk}"
+            buttons.append(HeaderButton(pgettext("staff", "Enrol somebody"), url=address, icon_name="plus"))
+        return buttons
 
     @cached_property
     def header_more_buttons(self) -> list[Button]:

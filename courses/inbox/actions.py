@@ -13,6 +13,7 @@ from django.shortcuts import redirect
 from django.utils.functional import Promise
 from django.utils.translation import pgettext
 from wagtail.admin import messages
+from wagtail.admin.utils import get_valid_next_url_from_request
 
 from courses.enrolment.errors import Refused
 from courses.enrolment.places import lock_enrolment
@@ -111,8 +112,8 @@ class ActionView(EnrolmentView, ABC):
         return self.enrolment.events.filter(pk__gt=self.seen, user=self.user, **condition).exists()
 
     def back(self) -> HttpResponse:
-        """Return to the enrolment's page."""
-        return redirect(self.page_url)
+        """Return to the page that the button stood on: the enrolment's own, or what ``next`` names on this site."""
+        return redirect(get_valid_next_url_from_request(self.request) or self.page_url)
 
     def refuse(self, refused: Refused) -> HttpResponse:
         """Say why it wasn't done: with the form where something typed would be lost, else on the page."""

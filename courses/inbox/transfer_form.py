@@ -20,8 +20,11 @@ from portal.directory.models import Centre
 from portal.templatetags.portal_tags import local_date
 
 
-class _RunField(forms.ModelChoiceField):
+class RunField(forms.ModelChoiceField):
+    """A choice of runs whose places are counted."""
+
     def label_from_instance(self, obj: Run) -> str:
+        """Say which course, from when, and how many places are left."""
         return pgettext("staff", "%(course)s · %(code)s · from %(day)s · places left: %(left)s") % {
             "course": course_label(obj.course),
             "code": obj.code,
@@ -34,7 +37,7 @@ class TransferForm(StepForm):
     """Into which run of the user's centres the enrolment goes: runs of the same course first, then of its kind."""
 
     verb = Verb.TRANSFER
-    run = _RunField(
+    run = RunField(
         label=pgettext_lazy("staff", "Course run"),
         queryset=Run.objects.none(),
         empty_label=pgettext_lazy("staff", "Choose a run"),
