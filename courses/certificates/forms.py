@@ -2,13 +2,17 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from typing import Any
 
 from django import forms
 from django.contrib.auth.models import User
+from django.utils.html import format_html
 from django.utils.translation import pgettext_lazy
 
+from courses.certificates.initials import is_latin
 from courses.certificates.models import Certificate
+from courses.enrolment.models import Enrolment
 from courses.people.models import Person
 
 
@@ -27,6 +31,26 @@ class SignedByForm(forms.Form):
         super().__init__(*args, **{"initial": known, **kwargs})
 
 
+class RunCertificatesForm(SignedByForm):
+    """The certificates of a group: who signs, and how names in other letters are written in Latin ones."""
+
+    def __init__(self, *args: Any, enrolments: Iterable[Enrolment], **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.people = {f"latin_{each.pk}": each for each in enrolments if not is_latin(each.person.name)}
+        for name, enrolment in self.people.items():
+            self.fields[name] = forms.CharField(
+                label=format_html('<bdi lang="{}">{}</bdi>', enrolment.person.language, enrolment.person.name),
+                max_length=100,
+                required=False,
+                initial=enrolment.person.latin_name,
+            )
+
+    @property
+    def latin_names(self) -> dict[int, str]:
+        """The names in Latin letters, by the enrolment's primary key. Only for a valid form."""
+        return {enrolment.pk: self.cleaned_data[name] for name, enrolment in self.people.items()}
+
+
 class NamesForm(SignedByForm):
     """The name as it is to be printed."""
 
@@ -41,7 +65,7 @@ class NamesForm(SignedByForm):
             "staff", "As in the passport or the residence permit; whoever is shown the paper reads it."
         ),
     )
-    field_order = ("name", "latin_name", "signed_by")
+    field_order: Iterable[str] | None = ("name", "latin_name", "signed_by")
 
     @classmethod
     def of_person(cls, person: Person, user: User) -> NamesForm:
@@ -63,7 +87,7 @@ class RevokeForm(forms.Form):
 class CorrectForm(NamesForm, RevokeForm):
     """A certificate with another name in place of this one."""
 
-    field_order = ("name", "latin_name", "signed_by", "reason")
+    field_order: Iterable[str] | None = ("name", "latin_name", "signed_by", "reason")
 
     @classmethod
     def of_certificate(cls, certificate: Certificate) -> CorrectForm:

@@ -1,4 +1,7 @@
-"""The first letters of a name: enough to compare with a paper in the hand, too little to find somebody by."""
+"""Names on certificates: their first letters, for the public page, and whether Romanian offices can read them.
+
+First letters are enough to compare with a paper in the hand, and too little to find somebody by.
+"""
 
 from __future__ import annotations
 
@@ -12,6 +15,11 @@ def initials_of(name: str) -> str:
     """Return the first letter of each word, with the marks that belong to it: "A. N."; in any script."""
     letters = [_first_letter(word) for word in _WORDS.split(unicodedata.normalize("NFC", name))]
     return " ".join(f"{letter}." for letter in letters if letter)
+
+
+def is_latin(name: str) -> bool:
+    """Whether a name is written in Latin letters alone, with whatever marks."""
+    return all(unicodedata.name(char, "").startswith("LATIN") for char in name if char.isalpha())
 
 
 def _first_letter(word: str) -> str:

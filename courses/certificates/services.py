@@ -59,10 +59,13 @@ def issue_certificate(
 
 
 @transaction.atomic
-def issue_for_run(*, run: Run, user: User, signed_by: str = "") -> list[Certificate]:
+def issue_for_run(
+    *, run: Run, user: User, signed_by: str = "", latin_names: Mapping[int, str] | None = None
+) -> list[Certificate]:
     """Issue what is missing: a certificate for everybody who completed this run and has no valid one.
 
-    The number of queries grows with every 200 certificates, not with each. Raises :class:`Refused` (``busy``).
+    ``latin_names`` (by the enrolment's primary key) replace what is known of a person's. The number of queries
+    grows with every 200 certificates, not with each. Raises :class:`Refused` (``busy``).
     """
     locked = lock_run(run.pk)
     has_one = Certificate.objects.valid().filter(enrolment=OuterRef("pk"))
@@ -74,7 +77,10 @@ def issue_for_run(*, run: Run, user: User, signed_by: str = "") -> list[Certific
     )
     for enrolment in enrolments:
         enrolment.run = locked
-    names = {each.pk: Names(each.person.name, each.person.latin_name) for each in enrolments}
+    given = latin_names or {}
+    names = {
+        each.pk: Names(each.person.name, given.get(each.pk, each.person.latin_name).strip()) for each in enrolments
+    }
     return _issue(locked, enrolments, user, signed_by, names) if enrolments else []
 
 

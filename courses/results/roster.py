@@ -76,7 +76,7 @@ class Roster:
         )
         shares = shares_of(self.run)
         rows = [self._row(each, shares.get(each.pk), data if each.pk in only else None) for each in enrolments]
-        return sorted(rows, key=lambda row: (_ORDER.index(row.enrolment.state), row.enrolment.person.name))
+        return sorted(rows, key=lambda row: (_ORDER.index(State(row.enrolment.state)), row.enrolment.person.name))
 
     def _row(self, enrolment: Enrolment, share: Share | None, data: Mapping[str, Any] | None) -> Row:
         percent = self.run.course.completion_percent

@@ -20,7 +20,7 @@ from wagtail.admin.views.generic.base import WagtailAdminTemplateMixin
 from wagtail.admin.widgets.button import HeaderButton
 
 from courses.catalogue.models import Run
-from courses.certificates.forms import SignedByForm
+from courses.certificates.forms import RunCertificatesForm
 from courses.enrolment.errors import Refused
 from courses.inbox.access import works_in_inbox
 from courses.inbox.labels import course_label
@@ -132,9 +132,12 @@ class CloseView(WagtailAdminTemplateMixin, TemplateView):
     def _save(self, row: Row, changed: set[int]) -> bool:
         """Write down one row in a transaction of its own; return whether there was something to write."""
         form = row.form
-        if not form.is_valid() or not row.is_touched:
+        if not form.is_valid():
             return False
-        if row.enrolment.pk in changed:
+        is_late = row.is_settled and self._chosen(row) not in {"", Outcome.OPEN, row.enrolment.state}
+        if not row.is_touched and not is_late:
+            return False
+        if is_late or row.enrolment.pk in changed:
             form.add_error(None, str(DONE_ELSEWHERE))
             return False
         try:
@@ -149,6 +152,10 @@ class CloseView(WagtailAdminTemplateMixin, TemplateView):
             form.add_error(None, str(refused))
             return False
         return True
+
+    def _chosen(self, row: Row) -> str:
+        """Return the outcome that was sent, also for whom there is none to choose any more."""
+        return self.request.POST.get(f"{row.form.prefix}-outcome", "")
 
     def _report(self, done: list[Row], *, missing: int) -> None:
         """Say what was done."""
@@ -196,6 +203,7 @@ class CloseView(WagtailAdminTemplateMixin, TemplateView):
         """Gather the page; ``rows`` may be passed where some are to be looked at again."""
         rows: list[Row] = kwargs.pop("rows", None) or self.roster.rows()
         completed = [row for row in rows if row.enrolment.state == "completed"]
+        user: Any = self.request.user
         without = [row for row in completed if row.certificate is None]
         return super().get_context_data(
             run=self.run,
@@ -206,6 +214,6 @@ class CloseView(WagtailAdminTemplateMixin, TemplateView):
             has_fields=any(row.form.fields for row in rows),
             certified=[row for row in completed if row.certificate is not None],
             uncertified=without,
-            signed_by_form=SignedByForm(user=self.request.user),
+            certificates_form=RunCertificatesForm(user=user, enrolments=[row.enrolment for row in without]),
             **kwargs,
         )

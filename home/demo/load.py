@@ -12,6 +12,7 @@ from wagtail.models import Locale, Page, Site
 
 from home.demo.accounts import create_accounts, join_centres, trainers
 from home.demo.attendance import load_attendance
+from home.demo.certificates import load_certificates
 from home.demo.enrolments import load_enrolments
 from home.demo.errors import DemoError
 from home.demo.files import FOLDER, HOME
@@ -62,6 +63,7 @@ def load_demo(*, folder: Path = FOLDER, say: Callable[[str], object] = print) ->
     say("Enrolments")
     load_enrolments(users)
     load_attendance(users)
+    load_certificates(users)
     say(f"{sum(1 for _ in every_page(tree))} pages in {len(locales)} languages")
     return True
 

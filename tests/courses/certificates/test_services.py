@@ -163,3 +163,9 @@ def test_a_correction_that_cannot_issue_takes_nothing_back(learner, staff) -> No
         )
     certificate.refresh_from_db()
     assert certificate.is_valid
+
+
+def test_a_run_is_issued_with_the_latin_names_that_staff_write(learner, staff, run) -> None:
+    given, known = learner("أمل", language="ar"), learner("Олена", latin_name="Olena", language="uk")
+    issued = issue_for_run(run=run, user=staff, latin_names={given.pk: " Amal "})
+    assert {each.enrolment: each.latin_name for each in issued} == {given: "Amal", known: "Olena"}
