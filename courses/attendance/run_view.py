@@ -77,6 +77,7 @@ class RunView(AttendancePage):
             sessions=past,
             sessions_to_come=len(sessions) - len(past),
             rows=rows,
+            labels=list(MARKS.values()),
             percent=self.run.course.completion_percent,
             warned=sum(bool({"missed", "out_of_reach"} & set(row.share.warnings)) for row in rows),
             is_staff=Centre.objects.for_staff(user).filter(pk=self.run.centre_id).exists(),

@@ -116,7 +116,7 @@ def shares_of(run: Run) -> dict[int, Share]:
     return shares
 
 
-def _sessions_for(sessions: Iterable[Session], since: dt.datetime | None, marked: Collection[int]) -> Iterable[Session]:
+def _sessions_for(sessions: Iterable[Any], since: dt.datetime | None, marked: Collection[int]) -> Iterable[Any]:
     """Return the sessions that count for somebody: since they have been in, and whatever they have a mark in."""
     return (session for session in sessions if since is None or session.ends_at > since or session.pk in marked)
 

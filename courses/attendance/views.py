@@ -148,11 +148,16 @@ class SaveView(View):
     """Where a device sends its taps. A 404 for who may not mark the session, 403 for a device of somebody else."""
 
     http_method_names = ["post"]  # noqa: RUF012 - Django's own way
+    session: Session
+
+    def dispatch(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponseBase:
+        """Find the session among those that the user may mark."""
+        self.session = get_object_or_404(sessions_of(request.user), pk=kwargs["pk"])  # type: ignore[arg-type]
+        return super().dispatch(request, *args, **kwargs)
 
     def post(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
         """Save them; the answer says what became of each."""
         user: Any = request.user
-        session = get_object_or_404(sessions_of(user).select_related("run"), pk=kwargs["pk"])
         try:
             sender, marks = read_json(request.body)
         except Unreadable:
@@ -160,7 +165,7 @@ class SaveView(View):
         if sender != user.pk:
             return JsonResponse({"message": pgettext("staff", "Somebody else is signed in here.")}, status=403)
         try:
-            saved = save_marks(session=session, user=user, marks=marks)
+            saved = save_marks(session=self.session, user=user, marks=marks)
         except Refused as refused:
             return JsonResponse({"code": refused.code, "message": str(refused)}, status=409)
         return JsonResponse(answer(saved))

@@ -47,7 +47,7 @@
     if (keeps) pending = read(slot);
   };
   const unsent = () => Object.entries(pending).filter(([, tap]) => !tap.conflict);
-  const radio = (pk, mark) => rows.get(pk)?.querySelector(`input[value="${mark}"]`);
+  const radio = (pk, mark) => rows.get(pk)?.querySelector(`[type=radio][value="${mark}"]`);
   const nameOf = (pk, mark) => radio(pk, mark)?.closest("label").textContent.trim() ?? mark;
   const uuid = () =>
     crypto.randomUUID ? crypto.randomUUID() : [...crypto.getRandomValues(new Uint8Array(16))].map((n) => n.toString(16).padStart(2, "0")).join("");
@@ -69,8 +69,10 @@
     note.replaceChildren();
     if (!conflict) return;
     const [mark, own] = [nameOf(pk, conflict.mark), nameOf(pk, pending[pk].mark)];
+    const told = document.createElement("bdi");
+    told.textContent = fill(text.textConflict, { by: conflict.by || text.textColleague, mark, own });
     note.append(
-      fill(text.textConflict, { by: conflict.by || text.textColleague, mark, own }),
+      told,
       button(fill(text.textKeep, { mark }), () => {
         radio(pk, conflict.mark).checked = true;
         reread();
@@ -85,6 +87,7 @@
   const show = () => {
     const marked = [...rows.values()].filter((row) => row.querySelector("input:checked")).length;
     form.querySelector("[data-attendance-count]").textContent = fill(text.textCount, { marked, all: rows.size });
+    form.querySelector(".attend-rest").hidden = marked === rows.size;
     for (const [pk, row] of rows) {
       settle(pk);
       row.classList.toggle("attend-row--unsent", Boolean(pending[pk] && !pending[pk].conflict));

@@ -129,6 +129,11 @@ VIEWS: dict[str, View | tuple[View, ...]] = {
     "inbox:merge_person": button(STAFF, lambda at: [at.enrolment.pk, at.person.pk]),
     "inbox:keep_apart": button(STAFF, lambda at: [at.enrolment.pk, at.person.pk]),
     "inbox:undo_merge": button(STAFF, lambda at: [at.enrolment.pk, 1]),
+    # Attendance: a session is marked by who gives it and by the centre's staff
+    "attendance:index": listing(TEACHERS, shows=False),
+    "attendance:session": page(TEACHERS, lambda at: [at.session.pk]),
+    "attendance:save": button(TEACHERS, lambda at: [at.session.pk]),
+    "attendance:run": page(TEACHERS, lambda at: [at.run.pk]),
     # Bringing people in: a list that waits is seen by who brought it, and nobody else
     "intake:walk_in": listing(STAFF, shows=False),
     "intake:upload": listing(STAFF, shows=False),

@@ -106,10 +106,11 @@ def tap(
 
 
 @pytest.fixture
-def save(session, trainer):
-    """Save marks of today's session as its trainer."""
+def save(request, trainer):
+    """Save marks as the trainer, at today's session unless another is named."""
 
-    def write(*marks, session=session, user=trainer):
+    def write(*marks, session=None, user=trainer):
+        session = session or request.getfixturevalue("session")
         return save_marks(session=session, user=user, marks=marks)
 
     return write
