@@ -7,6 +7,7 @@ class CoursesConfig(AppConfig):
 
     def ready(self) -> None:
         """Hand the clock's work to the worker."""
+        from courses.bulk.work import work_on_bulk_jobs
         from courses.enrolment.clocks import check_again, expire_offers
         from courses.enrolment.decisions import decide_what_was_left, tell_what_was_left
         from courses.enrolment.minimum import check_minimums
@@ -17,6 +18,7 @@ class CoursesConfig(AppConfig):
 
         register_job("decide what was left", every_seconds=2, function=decide_what_was_left)
         register_job("tell what was left", every_seconds=2, function=tell_what_was_left)
+        register_job("bulk", every_seconds=1, function=work_on_bulk_jobs)
         register_job("check again", every_seconds=15, function=check_again)
         register_job("expire offers", every_seconds=60, function=expire_offers)
         register_job("match new runs", every_seconds=60, function=match_new_runs)

@@ -9,11 +9,15 @@ from django.db import models
 from django.utils import timezone
 from django.utils.translation import pgettext_lazy
 
+from courses.bulk.querysets import BulkItemQuerySet, BulkJobQuerySet
 from courses.enrolment.models import Enrolment
 
 
 class BulkJob(models.Model):
-    """What was asked for: which action, with what arguments (codes and keys), by whom."""
+    """What was asked for: which action, with what arguments (codes and keys), by whom.
+
+    ``arguments`` are those of :mod:`courses.bulk.doing`, and ``language``: the one that the user reads the admin in.
+    """
 
     class Action(models.TextChoices):
         OFFER = "offer", pgettext_lazy("staff", "Offer a place")
@@ -29,6 +33,8 @@ class BulkJob(models.Model):
     back = models.CharField(max_length=2000, blank=True, help_text="The list it was started from: path and query.")
     created_at = models.DateTimeField(default=timezone.now)
     done_at = models.DateTimeField(null=True, blank=True)
+
+    objects = BulkJobQuerySet.as_manager()
 
     class Meta:
         ordering: ClassVar = ["-pk"]
@@ -56,6 +62,8 @@ class BulkItem(models.Model):
     seen = models.BigIntegerField(default=0, help_text="0: not looked at by the user before.")
     outcome = models.CharField(max_length=10, choices=Outcome.choices, blank=True)
     message = models.CharField(max_length=300, blank=True, help_text="Why it was refused, in the user's language.")
+
+    objects = BulkItemQuerySet.as_manager()
 
     class Meta:
         ordering: ClassVar = ["pk"]

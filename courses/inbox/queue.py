@@ -16,6 +16,9 @@ from wagtail.admin.ui.tables import Column
 from wagtail.admin.views import generic
 from wagtail.admin.widgets.button import Button, HeaderButton
 
+from courses.bulk.labels import ICON as JOBS_ICON
+from courses.bulk.labels import JOBS
+from courses.bulk.selection import Bar, SelectColumn
 from courses.enrolment.models import Enrolment
 from courses.inbox.columns import columns_for
 from courses.inbox.filters import InboxFilterSet
@@ -63,13 +66,18 @@ class InboxView(generic.IndexView):
 
     @cached_property
     def header_more_buttons(self) -> list[Button]:
-        """Lead to where a list of names is brought in."""
-        return [Button(pgettext("staff", "Import a list"), url=reverse("intake:upload"), icon_name="upload")]
+        """Lead to where a list of names is brought in, and to what the user did with many at once."""
+        taken_out = f"{reverse('exports:enrolments')}?{self.request.GET.urlencode()}"
+        return [
+            Button(pgettext("staff", "Import a list"), url=reverse("intake:upload"), icon_name="upload"),
+            Button(pgettext("staff", "Take out this list"), url=taken_out, icon_name="download"),
+            Button(JOBS, url=reverse("bulk:index"), icon_name=JOBS_ICON),
+        ]
 
     @cached_property
     def columns(self) -> list[Column]:
         """The columns chosen in the address, else the usual ones."""
-        return [*columns_for(self.request.GET.getlist(COLUMNS), has_centres=len(self.centres) > 1)]
+        return [SelectColumn(), *columns_for(self.request.GET.getlist(COLUMNS), has_centres=len(self.centres) > 1)]
 
     @cached_property
     def filters(self) -> InboxFilterSet:
@@ -127,5 +135,8 @@ class InboxView(generic.IndexView):
         return {**super().get_table_kwargs(), "caption": pgettext("staff", "Enrolments")}
 
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
-        """Add what stands above the list."""
-        return {**super().get_context_data(**kwargs), "toolbar": self.toolbar}
+        """Add what stands above the list, and what can be done with ticked rows."""
+        context = super().get_context_data(**kwargs)
+        rows = context["object_list"]
+        bulk = Bar(context["items_count"], len(rows), self.toolbar.seen, self.request.GET.urlencode()) if rows else None
+        return {**context, "toolbar": self.toolbar, "bulk": bulk}
