@@ -9,18 +9,33 @@ from wagtail import hooks
 
 from courses.attendance.home_panel import AttendancePanel
 from courses.attendance.viewsets import AttendanceViewSet
+from courses.board.viewsets import BoardViewSet
+from courses.bulk.viewsets import BulkViewSet
 from courses.catalogue.home_panel import RunsPanel
 from courses.catalogue.viewsets import CoursesGroup
+from courses.certificates.viewsets import CertificateViewSet
 from courses.inbox.access import works_in_inbox
 from courses.inbox.home_panel import InboxPanel
+from courses.inbox.replies_viewset import ReplyViewSet
 from courses.inbox.viewsets import InboxViewSet
 from courses.intake.viewsets import IntakeViewSet
+from courses.results.viewsets import ResultsViewSet
 
 
 @hooks.register("register_admin_viewset")
 def register_viewsets() -> list[Any]:
     """The inbox, what brings people into it, and the rows of courses."""
-    return [InboxViewSet(), AttendanceViewSet(), IntakeViewSet(), CoursesGroup()]
+    return [
+        InboxViewSet(),
+        ReplyViewSet(),
+        BulkViewSet(),
+        BoardViewSet(),
+        AttendanceViewSet(),
+        IntakeViewSet(),
+        CoursesGroup(),
+        ResultsViewSet(),
+        CertificateViewSet(),
+    ]
 
 
 @hooks.register("construct_homepage_panels")
