@@ -7,6 +7,8 @@ import shutil
 import subprocess
 from pathlib import Path
 
+from portal.pdf import APT_PACKAGES
+
 NAMES = ("chromium", "chromium-browser", "google-chrome", "google-chrome-stable", "chrome")
 MISSING = (
     "No Chromium or Chrome was found, and the browser tests need one: `sudo apt install chromium`, or name it: "
@@ -25,13 +27,12 @@ def find() -> Path | None:
 
 
 def install_what_is_missing() -> None:
-    """Install Chromium, and fonts for the scripts of all languages, by apt-get; say so, or say why not.
+    """Install Chromium, what draws PDF files, and fonts of all languages, by apt-get; say so, or say why not.
 
     Needs root or a sudo that asks for no password. What can't be installed is left to the tests to complain of.
     """
     wanted = [] if find() else ["chromium"]
-    if not _has_package("fonts-noto-core"):
-        wanted.append("fonts-noto-core")
+    wanted += [package for package in APT_PACKAGES if not _has_package(package)]
     if not wanted:
         return
     prefix = _rootly()

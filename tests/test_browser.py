@@ -6,6 +6,7 @@ from pathlib import Path
 
 import pytest
 
+from portal.pdf import APT_PACKAGES
 from tests import browser
 
 
@@ -27,11 +28,11 @@ def _program(path: Path, line: str) -> None:
     path.chmod(0o755)
 
 
-def test_chromium_and_fonts_are_installed_where_it_is_allowed(machine: Path) -> None:
+def test_chromium_pango_and_fonts_are_installed_where_it_is_allowed(machine: Path) -> None:
     browser.install_what_is_missing()
     asked = (machine / "asked").read_text().splitlines()
     assert asked[0].startswith("update")
-    assert [line.split()[-1] for line in asked[1:]] == ["chromium", "fonts-noto-core"]
+    assert [line.split()[-1] for line in asked[1:]] == ["chromium", *APT_PACKAGES]
 
 
 def test_nothing_is_asked_for_where_all_is_there(machine: Path) -> None:

@@ -65,6 +65,8 @@ class Launch:
         LOCAL.mkdir(exist_ok=True)
         with preflight.only_one(LOCAL):
             preflight.check_port(self.port)
+            if notice := preflight.pdf_notice():
+                say(notice)
             forget_database()
             with Processes() as processes:
                 preparation = Preparation(processes, static=not self.reload)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import ctypes
 import fcntl
 import os
 import re
@@ -14,9 +15,12 @@ from urllib.parse import urlsplit
 import psycopg
 
 from portal.launch.failure import LaunchFailure
+from portal.pdf import APT_PACKAGES
 
 OLDEST_POSTGRESQL = 15
 CONNECT_SECONDS = 10
+PANGO = "libpangoft2-1.0.so.0"
+"""What PDF files are drawn with; loading it loads all that it needs, and is quicker than asking WeasyPrint."""
 
 
 def port_from_environment() -> int:
@@ -77,6 +81,18 @@ def check_database(url: str) -> None:
     if version < OLDEST_POSTGRESQL:
         message = f"The PostgreSQL of DATABASE_URL is version {version}; {OLDEST_POSTGRESQL} or newer is needed."
         raise LaunchFailure(message)
+
+
+def pdf_notice() -> str:
+    """Return a line that says how to get PDF files (certificates, class lists), "" where they can be made.
+
+    Everything else works without.
+    """
+    try:
+        ctypes.CDLL(PANGO)
+    except OSError:
+        return f"Note: PDF files can't be made on this machine. To get them: sudo apt install {' '.join(APT_PACKAGES)}"
+    return ""
 
 
 def libpq(url: str) -> str:

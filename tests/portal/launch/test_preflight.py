@@ -74,3 +74,11 @@ def test_an_old_database(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(preflight, "OLDEST_POSTGRESQL", 99)
     with pytest.raises(LaunchFailure, match="99 or newer is needed"):
         preflight.check_database(os.environ["DATABASE_URL"])
+
+
+def test_where_no_pdf_can_be_made_one_line_says_how_to_get_them(monkeypatch: pytest.MonkeyPatch) -> None:
+    assert preflight.pdf_notice() == ""
+    monkeypatch.setattr(preflight, "PANGO", "libpango-that-nobody-installed.so.0")
+    notice = preflight.pdf_notice()
+    assert "sudo apt install libpango-1.0-0" in notice
+    assert "\n" not in notice
