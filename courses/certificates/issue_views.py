@@ -82,23 +82,25 @@ class IssueView(WagtailAdminTemplateMixin, TemplateView):
 class RunCertificates(View):
     """Certificates of a run of the user's centres."""
 
-    def find_run(self, request: HttpRequest, pk: int) -> Run:
-        """Return the run. Raises ``Http404`` for one of another centre."""
+    run: Run
+
+    def dispatch(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponseBase:
+        """Answer 404 for a run of another centre."""
         runs = Run.objects.for_staff(request.user).select_related("centre")  # type: ignore[arg-type]
-        found: Run = get_object_or_404(runs, pk=pk)
-        return found
+        self.run = get_object_or_404(runs, pk=kwargs["pk"])
+        return super().dispatch(request, *args, **kwargs)
 
 
 class IssueRunView(RunCertificates):
     """The button under the results of a group."""
 
-    def get(self, request: HttpRequest, pk: int) -> HttpResponse:
+    def get(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
         """A button is no page: lead back."""
-        return redirect("results:close", self.find_run(request, pk).pk)
+        return redirect("results:close", self.run.pk)
 
-    def post(self, request: HttpRequest, pk: int) -> HttpResponse:
+    def post(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
         """Issue what is missing."""
-        run = self.find_run(request, pk)
+        run = self.run
         completed = Enrolment.objects.filter(run=run, state=State.COMPLETED).select_related("person")
         form = RunCertificatesForm(request.POST, enrolments=completed)
         if not form.is_valid():  # a browser keeps to the lengths, so this wasn't typed
@@ -127,9 +129,9 @@ class IssueRunView(RunCertificates):
 class PrintRunView(RunCertificates):
     """All valid certificates of a group as one PDF."""
 
-    def get(self, request: HttpRequest, pk: int) -> HttpResponse:
+    def get(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
         """Give the file, or lead back and say why there is none."""
-        run = self.find_run(request, pk)
+        run = self.run
         certificates: Any = list(Certificate.objects.valid().for_printing().filter(enrolment__run=run))
         if not certificates:
             messages.error(request, pgettext("staff", "There is no certificate to print in this group."))
