@@ -5,6 +5,7 @@ from django.urls import path
 from courses.certificates import public_views as certificate_views
 from courses.enrolment import calendar_views, interest_views, lookup_views, status_views, views
 from courses.level import views as level_views
+from courses.reports import helpful_views
 
 urlpatterns = [
     path("enrol/<int:run_id>/", views.enrol, name="enrol"),
@@ -15,6 +16,7 @@ urlpatterns = [
     path("status/<str:token>/", status_views.status, name="status"),
     path("status/<str:token>/calendar.ics", calendar_views.status_calendar, name="status_calendar"),
     path("status/<str:token>/certificate.pdf", certificate_views.status_certificate, name="status_certificate"),
+    path("status/<str:token>/helpful/", helpful_views.status_helpful, name="status_helpful"),
     path("calendar/<str:token>.ics", calendar_views.calendar, name="calendar"),
     path("level-check/", level_views.level_check, name="level_check"),
     path("level-check/result/<str:token>/", level_views.level_result, name="level_result"),

@@ -71,6 +71,8 @@ class StatusPage:
             "actions": self._actions(state) if may_act else [],
             "holds_place": state in HOLDS_PLACE,
             "certificate": self._certificate() if state is State.COMPLETED else None,
+            "is_completed": state is State.COMPLETED,
+            "helped": self._helped() if state is State.COMPLETED else None,
             "questions": self._questions() if state is State.NEEDS_INFORMATION else [],
             "answer_form": self._answer_form() if may_act and state is State.NEEDS_INFORMATION else None,
             "change_form": self._change_form() if may_act else None,
@@ -98,6 +100,10 @@ class StatusPage:
 
     def _appointment(self) -> Any:
         return self.enrolment.appointments.filter(starts_at__gt=clock.now()).first()
+
+    def _helped(self) -> Any:
+        """Return whether the course helped, as the person said; the kinds are those of courses.reports."""
+        return self.enrolment.milestones.filter(kind__in=["helpful", "not_helpful"]).first()
 
     def _certificate(self) -> Any:
         return self.enrolment.certificates.filter(revoked_at=None).first()

@@ -11,6 +11,7 @@ from django.utils.translation import pgettext_lazy
 
 from courses.enrolment.models import Enrolment
 from courses.people.models import Person
+from courses.reports.querysets import MilestoneQuerySet, SnapshotQuerySet
 from portal.directory.models import Centre, Project
 
 
@@ -40,6 +41,8 @@ class Milestone(models.Model):
     )
     created_at = models.DateTimeField(default=timezone.now, editable=False)
 
+    objects = MilestoneQuerySet.as_manager()
+
     class Meta:
         ordering: ClassVar = ["on", "pk"]
         verbose_name = pgettext_lazy("staff", "milestone")
@@ -66,6 +69,8 @@ class Snapshot(models.Model):
     digest = models.CharField(max_length=64, editable=False)
     made_by = models.ForeignKey(settings.AUTH_USER_MODEL, models.SET_NULL, null=True, blank=True, related_name="+")
     made_at = models.DateTimeField(pgettext_lazy("staff", "frozen"), default=timezone.now)
+
+    objects = SnapshotQuerySet.as_manager()
 
     class Meta:
         ordering: ClassVar = ["-pk"]

@@ -1,0 +1,189 @@
+"""How it goes: how long people wait, how far they come, who comes to class, what is asked for.
+
+Everything but attendance and the waiting list is about the enrolments **received** in the period, as far as they
+have come by now; what was found to be spam, joined with another enrolment, or may not be a person's stays out.
+The **first answer** is the first thing that we tell somebody: a question, an offer, a place, the waiting list, a
+no, an invitation, a message. Waiting for a **place** ends with the first offer or confirmation, without the time
+in which we waited for the person. Wishes without a run count as demand and in nothing else.
+"""
+
+from __future__ import annotations
+
+import datetime as dt
+import json
+from collections.abc import Collection, Mapping
+from typing import Any
+
+from django.db import connection
+from django.db.models import Count, Min, Q
+
+from courses.attendance.models import THERE
+from courses.enrolment.models import Enrolment
+from courses.enrolment.states import State, Verb
+from courses.reports.scope import Scope
+from portal import clock
+from portal.directory.models import Centre
+from portal.working_days import add_working_days
+
+ANSWERS = (Verb.ASK, Verb.OFFER, Verb.CONFIRM, Verb.WAIT, Verb.REJECT, Verb.INVITE, Verb.WRITE)
+STAGES: tuple[tuple[State, ...], ...] = (
+    (State.SUBMITTED,),
+    (State.IN_REVIEW, State.NEEDS_INFORMATION, State.WAITING),
+    (State.OFFERED,),
+    (State.CONFIRMED,),
+    (State.ATTENDING,),
+    (State.COMPLETED,),
+)
+"""How far an enrolment can come; each stage has passed those before it."""
+LOST = (State.DECLINED, State.EXPIRED, State.WITHDRAWN, State.REJECTED, State.DROPPED)
+ASIDE = (State.MERGED, State.SPAM)
+
+_REACHED = (
+    "CASE "
+    + " ".join(
+        f"WHEN {{column}} IN ({', '.join(repr(state.value) for state in states)}) THEN {rank}"
+        for rank, states in reversed(list(enumerate(STAGES)))
+    )
+    + " ELSE 0 END"
+)
+_LIFE = f"""
+WITH due AS (
+    SELECT * FROM unnest(%(days)s::date[], %(spans)s::int[], %(due_days)s::date[], %(keeps)s::bool[])
+        AS rows (day, span, due_day, keeps_time)
+),
+life AS MATERIALIZED (
+    SELECT enrolment.centre_id AS centre, enrolment.course_id AS course, enrolment.state, enrolment.reason,
+        enrolment.level, person.language, coalesce(enrolment.county_id, centre.county_id) AS county,
+        enrolment.run_id IS NULL AS is_wish, local.at AS received,
+        greatest(told.reached, {_REACHED.format(column="enrolment.state")}) AS reached,
+        extract(epoch FROM told.answered - enrolment.submitted_at) AS answered_after,
+        extract(epoch FROM greatest(told.placed - enrolment.submitted_at - enrolment.paused_for, interval '0'))
+            AS placed_after,
+        CASE WHEN told.answered IS NOT NULL THEN told.answered <= target.at
+            WHEN enrolment.state IN ('submitted', 'in_review') AND target.at < %(now)s THEN false END AS in_time
+    FROM courses_enrolment AS enrolment
+    JOIN courses_person AS person ON person.id = enrolment.person_id
+    JOIN portal_centre AS centre ON centre.id = enrolment.centre_id
+    LEFT JOIN courses_run AS run ON run.id = enrolment.run_id
+    CROSS JOIN LATERAL (
+        SELECT min(event.at) FILTER (WHERE event.verb = ANY(%(answers)s) AND event.actor <> 'person') AS answered,
+            min(event.at) FILTER (WHERE event.to_state IN ('offered', 'confirmed')) AS placed,
+            max({_REACHED.format(column="event.to_state")}) AS reached
+        FROM courses_event AS event WHERE event.enrolment_id = enrolment.id
+    ) AS told
+    CROSS JOIN LATERAL (SELECT enrolment.submitted_at AT TIME ZONE 'Europe/Bucharest' AS at) AS local
+    LEFT JOIN due ON due.day = local.at::date AND due.span = centre.answer_days
+    CROSS JOIN LATERAL (
+        SELECT (due.due_day + CASE WHEN due.keeps_time THEN local.at::time ELSE time '00:00' END)
+            AT TIME ZONE 'Europe/Bucharest' AS at
+    ) AS target
+    WHERE enrolment.submitted_at >= %(since)s AND enrolment.submitted_at < %(until)s
+        AND enrolment.centre_id = ANY(%(centres)s)
+        AND (%(project)s::bigint IS NULL OR run.project_id = %(project)s)
+        AND enrolment.suspicion = '' AND enrolment.state <> ALL(%(aside)s)
+)
+"""  # noqa: S608 - constants
+_TIMES = """
+    SELECT {keys}, count(*) AS received,
+        percentile_cont(ARRAY[0.5, 0.9]) WITHIN GROUP (ORDER BY answered_after) AS answered,
+        percentile_cont(ARRAY[0.5, 0.9]) WITHIN GROUP (ORDER BY placed_after) AS placed,
+        count(*) FILTER (WHERE in_time) AS in_time, count(in_time) AS promised,
+        count(*) FILTER (WHERE reached >= 2) AS with_place, count(*) FILTER (WHERE reached >= 5) AS completed
+    FROM life WHERE NOT is_wish GROUP BY GROUPING SETS ({groups})
+"""
+_PARTS = {
+    "times": _TIMES.format(keys="centre, course", groups="(), (centre), (course)"),
+    "headline": _TIMES.format(keys="NULL AS centre, NULL AS course", groups="()"),
+    "reached": "SELECT reached, count(*) AS count FROM life WHERE NOT is_wish GROUP BY reached",
+    "lost": """
+        SELECT reached, state, reason, count(*) AS count FROM life
+        WHERE NOT is_wish AND state = ANY(%(lost)s) GROUP BY reached, state, reason ORDER BY count DESC
+    """,
+    "months": """
+        SELECT to_char(received, 'YYYY-MM') AS month, count(*) AS count, count(*) FILTER (WHERE is_wish) AS wishes
+        FROM life GROUP BY month ORDER BY month
+    """,
+    "demand": """
+        SELECT county, language, level, count(*) AS count, count(*) FILTER (WHERE is_wish) AS wishes
+        FROM life GROUP BY GROUPING SETS ((county), (language), (level)) ORDER BY count DESC, county, language, level
+    """,
+}
+_ATTENDANCE = """
+SELECT run.course_id AS course, count(*) FILTER (WHERE attendance.mark = ANY(%(there)s)) AS there, count(*) AS marks
+FROM courses_attendance AS attendance
+JOIN courses_session AS session ON session.id = attendance.session_id
+JOIN courses_run AS run ON run.id = session.run_id
+WHERE session.starts_at >= %(since)s AND session.starts_at < %(until)s AND NOT session.is_cancelled
+    AND run.centre_id = ANY(%(centres)s) AND (%(project)s::bigint IS NULL OR run.project_id = %(project)s)
+GROUP BY run.course_id
+"""
+WHOLE = ("times", "reached", "lost", "months", "demand")
+HEADLINE = ("headline",)
+
+
+def measure(scope: Scope, parts: Collection[str] = WHOLE) -> dict[str, list[dict[str, Any]]]:
+    """Return the parts asked for, each a list of rows; times are seconds. Two queries, whatever the amount."""
+    each = "'{}', (SELECT json_agg(rows) FROM ({}) AS rows)"
+    wanted = ", ".join(each.format(part, _PARTS[part]) for part in parts)
+    statement = f"{_LIFE} SELECT json_build_object({wanted})::text"
+    with connection.cursor() as cursor:
+        cursor.execute(statement, {**_bounds(scope), **_targets(scope), **_codes()})
+        (answer,) = cursor.fetchone()
+    return {part: rows or [] for part, rows in json.loads(answer).items()}
+
+
+def attendance(scope: Scope) -> dict[int, tuple[int, int]]:
+    """Return marks of sessions in the period by course (primary key): how many were there, of how many. One query."""
+    with connection.cursor() as cursor:
+        cursor.execute(_ATTENDANCE, {**_bounds(scope), "there": [mark.value for mark in THERE]})
+        return {course: (there, marks) for course, there, marks in cursor}
+
+
+def waiting_now(scope: Scope) -> list[dict[str, Any]]:
+    """Return the waiting lists as they are now, by course: how many, since when the first, how many are wishes."""
+    waiting = Enrolment.objects.filter(centre__in=scope.centres, state=State.WAITING)
+    if scope.project is not None:
+        waiting = waiting.filter(run__project=scope.project)
+    counted: Any = (
+        waiting.order_by()
+        .values("course")
+        .annotate(count=Count("pk"), since=Min("queued_at"), wishes=Count("pk", filter=Q(run=None)))
+    )
+    return list(counted.order_by("-count", "course"))
+
+
+def _bounds(scope: Scope) -> dict[str, Any]:
+    midnight = dt.time.min
+    return {
+        "since": dt.datetime.combine(scope.period.first_day, midnight, tzinfo=clock.ZONE),
+        "until": dt.datetime.combine(scope.period.last_day + dt.timedelta(days=1), midnight, tzinfo=clock.ZONE),
+        "now": clock.now(),
+        "centres": list(scope.centres),
+        "project": scope.project,
+    }
+
+
+def _targets(scope: Scope) -> dict[str, Any]:
+    """Return for every day and every promise of the centres when an enrolment of that day is to be answered.
+
+    The statement knows no holidays: it gets the days, and whether the time of day stays.
+    """
+    spans = sorted(set(Centre.objects.filter(pk__in=scope.centres).values_list("answer_days", flat=True)))
+    last = min(scope.period.last_day, clock.today())
+    count = max((last - scope.period.first_day).days + 1, 0)
+    rows = []
+    for day in (scope.period.first_day + dt.timedelta(days=number) for number in range(count)):
+        noon = dt.datetime.combine(day, dt.time(12), tzinfo=clock.ZONE)
+        for span in spans:
+            due = add_working_days(noon, span)
+            rows.append((day, span, due.date(), due.time() == noon.time()))
+    days, row_spans, due_days, keeps = (list(column) for column in zip(*rows, strict=True)) if rows else ([],) * 4
+    return {"days": days, "spans": row_spans, "due_days": due_days, "keeps": keeps}
+
+
+def _codes() -> Mapping[str, Any]:
+    return {
+        "answers": [verb.value for verb in ANSWERS],
+        "aside": [state.value for state in ASIDE],
+        "lost": [state.value for state in LOST],
+    }

@@ -1,0 +1,65 @@
+"""The operational report: what a coordinator looks at on a Monday."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import Any
+
+from django.urls import reverse
+from django.utils.functional import cached_property
+from django.utils.translation import pgettext
+from wagtail.admin.widgets.button import Button
+
+from courses.catalogue.models import Course
+from courses.reports import operations
+from courses.reports.labels import OPERATIONS
+from courses.reports.operations_charts import OperationsCharts
+from courses.reports.scope import Period, last_30_days
+from courses.reports.views import ScopedReportView
+from portal import clock
+
+
+class OperationsView(ScopedReportView):
+    """Waiting times, the way from enrolment to completion, attendance, demand, and who waits now."""
+
+    template_name = "reports/operations.html"
+    page_title = OPERATIONS
+
+    def default_period(self) -> Period:
+        """Return the last thirty days."""
+        return last_30_days(clock.today())
+
+    @cached_property
+    def header_more_buttons(self) -> list[Button]:
+        """Take the figures out."""
+        if not self.form.is_valid():
+            return []
+        return [
+            Button(
+                label,
+                url=f"{reverse('reports:operations_file', args=[kind])}?{self.form.query()}",
+                icon_name="download",
+            )
+            for kind, label in (
+                ("xlsx", pgettext("staff", "Download XLSX")),
+                ("csv", pgettext("staff", "Download CSV")),
+            )
+        ]
+
+    @cached_property
+    def charts(self) -> OperationsCharts:
+        """Everything measured, now and in the period before. Seven queries, whatever the amount."""
+        scope = self.form.scope
+        return OperationsCharts(
+            measured=operations.measure(scope),
+            before=operations.measure(scope.before(), operations.HEADLINE)["headline"][0],
+            attendance=operations.attendance(scope),
+            attendance_before=operations.attendance(scope.before()),
+            waiting=operations.waiting_now(scope),
+            courses={course.pk: course for course in Course.objects.all()},
+            centres={centre.pk: centre.name for centre in self.form.own_centres},
+        )
+
+    def report_context(self) -> Mapping[str, Any]:  # type: ignore[override]
+        """Hand over what is drawn."""
+        return {"charts": self.charts, "previous": self.form.scope.period.previous}
