@@ -16,7 +16,7 @@ def neighbours(enrolment: Enrolment, query: str, user: User) -> tuple[int | None
 
     ``query`` is the list's address after the question mark, as the link of a row carries it (``queue=``). Once the
     enrolment has left the list (a new one that was claimed), the next one is the list's first: the oldest
-    promise. At most four queries, however long the list is.
+    promise. Four queries, however long the list is, and one for each filter whose choices are rows.
     """
     listing = Listing(QueryDict(clean_query(query)), user, list(Centre.objects.for_staff(user)))
     found, order = listing.enrolments(), listing.order

@@ -83,6 +83,9 @@ class _ViewPage:
             return cast(HttpResponse, super().form_valid(form))  # type: ignore[misc]
         except Refused as refused:
             form.add_error("name", str(refused))
+            # As Wagtail's is_valid leaves them, which said that all was well.
+            self.produced_error_code = "validation_error"
+            self.produced_error_message = self.get_error_message()  # type: ignore[attr-defined]
             return cast(HttpResponse, self.form_invalid(form))  # type: ignore[attr-defined]
 
     def get_success_url(self) -> str:
@@ -136,6 +139,7 @@ class RenameViewPage(_ViewPage, generic.EditView):
 class DeleteViewPage(_ViewPage, generic.DeleteView):
     """Ask once, and forget a view."""
 
+    form_class = forms.Form
     page_title = pgettext_lazy("staff", "Delete the view")
     success_message = pgettext_lazy("staff", "The view “%(object)s” is deleted.")
     delete_url_name = "inbox:view_delete"

@@ -9,17 +9,19 @@ from django.db.models import Q
 
 from courses.enrolment.references import digits_in
 from courses.people.models import Person
-from courses.people.names import fold_name, search_words
+from courses.people.names import fold_name, match_key, search_words
 from portal.phones import parse_phone
 
 FEWEST_DIGITS = 3
 """Fewer digits than this would find nearly everybody."""
+SHORTEST_SOUND = 3
+"""What is left of a name in fewer letters sounds like too many."""
 
 
 def matching(text: str) -> Q:
     """Return the condition on enrolments for what a colleague typed.
 
-    Every word must be part of a name, as written or in Latin letters; digits may be part of a phone
+    Every word must be part of a name, as written, in Latin letters or by its sound; digits may be part of a phone
     (the person's or the helper's) or of a reference; what holds an @ may be part of an e-mail address.
 
     People are looked up first, and their enrolments by an index: they are a fifth of the enrolments, and a
@@ -27,27 +29,46 @@ def matching(text: str) -> Q:
     """
     if "@" in text:
         return _of(Q(email__icontains=text.strip()))
-    words = [word for word in fold_name(text).split() if not word.isnumeric()]
-    digits = digits_in(text)
+    has_words, digits = bool(_words(text)), digits_in(text)
     if len(digits) < FEWEST_DIGITS:
-        return _of(_names(words)) if words else Q(pk__in=[])
+        return _of(_names(text)) if has_words else Q(pk__in=[])
     people = _phones(text, digits)
-    return _of(people | _names(words) if words else people) | Q(reference__contains=digits)
+    return _of(people | _names(text) if has_words else people) | Q(reference__contains=digits)
 
 
 def _of(people: Q) -> Q:
     return Q(person__in=Person.objects.filter(people).values("pk"))
 
 
-def _names(words: list[str]) -> Q:
-    condition = Q()
-    for word in words:
+def _names(text: str) -> Q:
+    """Every word is a part of a name as written or in Latin letters, or sounds like the beginning of one.
+
+    Names are compared by their sound (:func:`courses.people.names.match_key`) because nobody types what a table of
+    letters makes of an Arabic name: who looks for Amina writes "amina", the table says "mynh".
+    """
+    each = Q()
+    for word in _words(text):
         as_written = Q(search_name__contains=word)
         in_latin = Q()
         for part in search_words(word).split()[1:]:
             in_latin &= Q(search_name__contains=part)
-        condition &= as_written | in_latin if in_latin else as_written
+        each &= (as_written | in_latin if in_latin else as_written) | _sounds_like(word)
+    # The whole text as well: an article (al, el) is a word for who types it, and none for the ear.
+    return each | _sounds_like(text)
+
+
+def _sounds_like(text: str) -> Q:
+    frames = match_key(text).split()
+    if not frames or any(len(frame) < SHORTEST_SOUND or not frame.isalpha() for frame in frames):
+        return Q(pk__in=[])
+    condition = Q()
+    for frame in frames:
+        condition &= Q(match_key__startswith=frame) | Q(match_key__contains=f" {frame}")
     return condition
+
+
+def _words(text: str) -> list[str]:
+    return [word for word in fold_name(text).split() if not word.isnumeric()]
 
 
 def _phones(text: str, digits: str) -> Q:
