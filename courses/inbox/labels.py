@@ -146,6 +146,12 @@ ACTIONS: dict[Verb, ActionLabel] = {
         "edit",
         is_rare=True,
     ),
+    Verb.RESULT: ActionLabel(
+        pgettext_lazy("staff", "Write down the levels at the beginning and the end"),
+        pgettext_lazy("staff", "The levels are kept."),
+        "edit",
+        is_rare=True,
+    ),
     Verb.CONTACT: ActionLabel(
         pgettext_lazy("staff", "Change phone, e-mail or language"),
         pgettext_lazy("staff", "The contact is kept."),

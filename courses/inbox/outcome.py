@@ -1,4 +1,4 @@
-"""What came of an enrolment: attendance, levels, the certificate."""
+"""How much of the course somebody attended."""
 
 from __future__ import annotations
 
@@ -10,21 +10,19 @@ from courses.attendance.models import Attendance, Mark
 from courses.attendance.querysets import SEATED
 from courses.attendance.shares import Share, shares_of
 from courses.catalogue.models import Run
-from courses.certificates.models import Certificate
 from courses.enrolment.models import Enrolment
 
 
 @dataclass(frozen=True)
 class Outcome:
-    """What came of it so far. ``marks``: how often which mark, with its label; ``share`` as the run's page has it."""
+    """The attendance so far. ``marks``: how often which mark, with its label; ``share`` as the run's page has it."""
 
     share: Share | None = None
     marks: list[tuple[str, int]] = field(default_factory=list)
-    certificates: list[Certificate] = field(default_factory=list)
 
 
 def outcome_of(enrolment: Enrolment, run: Run | None) -> Outcome:
-    """Return what came of an enrolment; nothing for who never had a confirmed place. Six queries at most."""
+    """Return the attendance of an enrolment; nothing for who never had a confirmed place. Five queries at most."""
     if run is None or enrolment.state not in SEATED:
         return Outcome()
     run.course = enrolment.course
@@ -34,5 +32,4 @@ def outcome_of(enrolment: Enrolment, run: Run | None) -> Outcome:
     return Outcome(
         share=shares_of(run).get(enrolment.pk) if counted else None,
         marks=[(str(mark.label), counted[mark.value]) for mark in Mark if mark.value in counted],
-        certificates=list(enrolment.certificates.all()),
     )

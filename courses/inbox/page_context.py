@@ -10,6 +10,7 @@ from django.db.models import F
 from django.utils.http import urlencode
 
 from courses.catalogue.models import Run
+from courses.certificates.panel import certificate_context
 from courses.enrolment import waiting
 from courses.enrolment.models import Enrolment
 from courses.enrolment.references import format_reference
@@ -71,6 +72,7 @@ def page_context(
         "deliveries": deliveries_of(enrolment),
         **_double(enrolment, user),
         **same_person_context(enrolment, user),
+        **certificate_context(enrolment, user),
         **_steps(enrolment, user, next_step(enrolment, run, position), sent),
         **_writing(enrolment, user, data.get("reply", "")),
         **_places_in(queue, "queue" in data, enrolment, user),

@@ -16,6 +16,7 @@ from wagtail.admin.forms import WagtailAdminModelForm
 from wagtail.admin.panels import FieldPanel, FieldRowPanel, HelpPanel, InlinePanel, ObjectList
 from wagtail.admin.ui.tables import BooleanColumn
 from wagtail.admin.views import generic
+from wagtail.admin.views.generic import history, usage
 from wagtail.permission_policies.base import BasePermissionPolicy
 
 from courses.inbox.access import works_in_inbox
@@ -96,6 +97,16 @@ class _DeleteView(_OfInbox, RowDeleteView):
         return Reply.objects.editable_by(self.request.user).filter(code="")
 
 
+class _HistoryView(_OfInbox, history.HistoryView):
+    def get_base_object_queryset(self) -> QuerySet[Reply]:
+        return Reply.objects.editable_by(self.request.user)
+
+
+class _UsageView(_OfInbox, usage.UsageView):
+    def get_base_object_queryset(self) -> QuerySet[Reply]:
+        return Reply.objects.editable_by(self.request.user)
+
+
 class ReplyViewSet(RowViewSet):
     """What is written once and sent often."""
 
@@ -111,6 +122,8 @@ class ReplyViewSet(RowViewSet):
     add_view_class = _CreateView
     edit_view_class = _EditView
     delete_view_class = _DeleteView
+    history_view_class = _HistoryView
+    usage_view_class = _UsageView
     list_display: ClassVar = ["title", "centre", BooleanColumn("is_active", label=pgettext_lazy("staff", "Offered"))]
     search_fields: ClassVar = ["title", "texts__text"]
     edit_handler = ObjectList(

@@ -9,7 +9,7 @@ from django import forms
 from django.contrib.auth.models import User
 from django.utils.translation import pgettext, pgettext_lazy
 
-from courses.enrolment.codes import Level, Priority, Reason, Topic
+from courses.enrolment.codes import Level, Priority, Proficiency, Reason, Topic
 from courses.enrolment.errors import Refused
 from courses.enrolment.models import Enrolment
 from courses.enrolment.states import Verb
@@ -19,6 +19,7 @@ from portal.phones import PhoneField, format_phone
 LONGEST_NOTE = 2000
 LONGEST_QUESTION = 1000
 LONGEST_REASON = 200
+LEVELS_OF_RESULTS = [("", pgettext_lazy("staff", "Not known")), *Proficiency.choices]
 
 
 def _text(**attributes: Any) -> forms.Textarea:
@@ -203,6 +204,28 @@ class LevelForm(StepForm):
     def is_done(self) -> bool:
         """Whether this level is written down already."""
         return bool(self.cleaned_data["level"] == self.enrolment.placement_level)
+
+
+class ResultForm(StepForm):
+    """The levels at the beginning and at the end of a language course (CEFR)."""
+
+    verb = Verb.RESULT
+    refused_at: ClassVar = {"level": "exit"}
+    entry = forms.ChoiceField(
+        label=pgettext_lazy("staff", "Level at the beginning"), choices=LEVELS_OF_RESULTS, required=False
+    )
+    exit = forms.ChoiceField(
+        label=pgettext_lazy("staff", "Level at the end"), choices=LEVELS_OF_RESULTS, required=False
+    )
+
+    def first_values(self) -> dict[str, Any]:
+        """Begin with what is known."""
+        return {"entry": self.enrolment.entry_level, "exit": self.enrolment.exit_level}
+
+    def is_done(self) -> bool:
+        """Whether these levels are written down already."""
+        kept = (self.enrolment.entry_level, self.enrolment.exit_level)
+        return kept == (self.cleaned_data["entry"], self.cleaned_data["exit"])
 
 
 class ContactForm(StepForm):

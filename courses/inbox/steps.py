@@ -22,9 +22,12 @@ from courses.inbox.step_forms import (
     OfferForm,
     PrioritiseForm,
     RejectForm,
+    ResultForm,
     StepForm,
 )
 from courses.inbox.transfer_form import MoveForm, TransferForm
+from courses.results.rules import has_levels
+from courses.results.services import HAS_RESULTS, record_levels
 
 SERVICES: dict[Verb, Callable[..., object]] = {
     Verb.CLAIM: services.claim_enrolment,
@@ -48,6 +51,7 @@ SERVICES: dict[Verb, Callable[..., object]] = {
     Verb.PRIORITISE: services.prioritise_enrolment,
     Verb.INVITE: services.invite_to_placement,
     Verb.PLACE_LEVEL: services.record_level,
+    Verb.RESULT: record_levels,
     Verb.CONTACT: partial(services.change_contact, actor=Actor.STAFF),
 }
 """Each is called with ``enrolment``, ``user`` and what its form asks for."""
@@ -63,6 +67,7 @@ FORMS: dict[Verb, type[StepForm]] = {
         PrioritiseForm,
         InviteForm,
         LevelForm,
+        ResultForm,
         ContactForm,
         RejectForm,
     )
@@ -74,6 +79,7 @@ OFFERED_WHEN: dict[Verb, Callable[[Enrolment], bool]] = {
     Verb.PRIORITISE: lambda enrolment: enrolment.state in BEFORE_A_PLACE,
     Verb.INVITE: lambda enrolment: enrolment.state in ACTIVE and enrolment.course.kind == Course.Kind.ROMANIAN,
     Verb.PLACE_LEVEL: lambda enrolment: enrolment.state in ACTIVE and enrolment.course.kind == Course.Kind.ROMANIAN,
+    Verb.RESULT: lambda enrolment: enrolment.state in HAS_RESULTS and has_levels(enrolment.course),
     Verb.CONTACT: lambda _enrolment: True,
 }
 """The steps that change no state, so that the table of states doesn't know them."""

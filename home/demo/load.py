@@ -10,6 +10,7 @@ from django.conf import settings
 from django.db import connection, transaction
 from wagtail.models import Locale, Page, Site
 
+from courses.inbox.ready_answers import load_replies
 from home.demo.accounts import create_accounts, join_centres, trainers
 from home.demo.attendance import load_attendance
 from home.demo.certificates import load_certificates
@@ -18,6 +19,7 @@ from home.demo.errors import DemoError
 from home.demo.files import FOLDER, HOME
 from home.demo.films import load_films
 from home.demo.rows import load_rows
+from home.demo.teamwork import load_teamwork
 from home.demo.translations import record_translations
 from home.demo.tree import Tree, every_page, index_pages, plant_tree
 from home.pages import HomePage
@@ -61,7 +63,9 @@ def load_demo(*, folder: Path = FOLDER, say: Callable[[str], object] = print) ->
     say("Search")
     index_pages(tree)
     say("Enrolments")
+    load_replies()
     load_enrolments(users)
+    load_teamwork(users)
     load_attendance(users)
     load_certificates(users)
     say(f"{sum(1 for _ in every_page(tree))} pages in {len(locales)} languages")
