@@ -14,11 +14,13 @@ from courses.bulk.viewsets import BulkViewSet
 from courses.catalogue.home_panel import RunsPanel
 from courses.catalogue.viewsets import CoursesGroup
 from courses.certificates.viewsets import CertificateViewSet
+from courses.exports.viewsets import PSEUDONYMS_ITEM, ExportsViewSet
 from courses.inbox.access import works_in_inbox
 from courses.inbox.home_panel import InboxPanel
 from courses.inbox.replies_viewset import ReplyViewSet
 from courses.inbox.viewsets import InboxViewSet
 from courses.intake.viewsets import IntakeViewSet
+from courses.reports.viewsets import MENU_ITEMS, ReportsViewSet
 from courses.results.viewsets import ResultsViewSet
 
 
@@ -35,7 +37,13 @@ def register_viewsets() -> list[Any]:
         CoursesGroup(),
         ResultsViewSet(),
         CertificateViewSet(),
+        ReportsViewSet(),
+        ExportsViewSet(),
     ]
+
+
+for item in (*MENU_ITEMS, PSEUDONYMS_ITEM):
+    hooks.register("register_reports_menu_item", lambda item=item: item)
 
 
 @hooks.register("construct_homepage_panels")

@@ -5,10 +5,12 @@ from __future__ import annotations
 import csv
 import re
 from collections.abc import Iterable, Iterator, Sequence
+from contextlib import closing
 from typing import Any
 
 from django.http import StreamingHttpResponse
 from django.utils.http import content_disposition_header
+from django.utils.translation import get_language, override
 
 from portal.exports.cells import csv_cell
 from portal.exports.workbook import ROWS_A_PIECE, Sheet, workbook_pieces
@@ -39,12 +41,23 @@ def xlsx_response(filename: str, sheets: Iterable[Sheet]) -> StreamingHttpRespon
 
 
 def _download(filename: str, pieces: Iterator[bytes], content_type: str) -> StreamingHttpResponse:
-    response = StreamingHttpResponse(pieces, content_type=content_type)
+    response = StreamingHttpResponse(_in_language(pieces, get_language()), content_type=content_type)
     response["Content-Disposition"] = content_disposition_header(True, safe_filename(filename)) or "attachment"
     response["Cache-Control"] = "no-store, private"
     response["X-Content-Type-Options"] = "nosniff"
     response["X-Accel-Buffering"] = "no"  # a proxy that waits for the end would hold all of it
     return response
+
+
+def _in_language(pieces: Iterator[bytes], language: str | None) -> Iterator[bytes]:
+    """Make the pieces in the language of who asked: the request is over when they are read."""
+    with closing(pieces):  # type: ignore[type-var]
+        while True:
+            with override(language):
+                piece = next(pieces, None)
+            if piece is None:
+                return
+            yield piece
 
 
 def safe_filename(name: str) -> str:

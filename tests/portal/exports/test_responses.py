@@ -7,6 +7,8 @@ import io
 from collections.abc import Iterator
 
 import pytest
+from django.utils import translation
+from django.utils.translation import gettext
 from hypothesis import given
 from hypothesis import strategies as st
 from openpyxl import load_workbook
@@ -59,6 +61,7 @@ def kinds():
     }
 
 
+@pytest.mark.django_db
 @pytest.mark.parametrize("kind", ["csv", "xlsx"])
 def test_rows_are_read_while_the_file_is_sent_and_closed_when_the_reader_goes_away(kind: str) -> None:
     read, closed = [], []
@@ -90,6 +93,13 @@ def test_a_download_is_kept_nowhere_and_taken_for_nothing_else(kind: str) -> Non
     assert response["Cache-Control"] == "no-store, private"
     assert response["X-Content-Type-Options"] == "nosniff"
     assert response["Content-Disposition"] == f'attachment; filename="x.{kind}"'
+
+
+def test_a_file_is_in_the_language_of_who_asked_for_it() -> None:
+    with translation.override("ro"):
+        response = csv_response("x.csv", ["a"], ([gettext("Monday")] for _ in range(1)))
+    assert "luni" in b"".join(response.streaming_content).decode().lower()
+    assert translation.get_language() == "en"
 
 
 @pytest.mark.parametrize(
