@@ -9,13 +9,14 @@ from django import forms
 from django.db.models import QuerySet
 from django.http import Http404, HttpRequest, HttpResponse
 from django.urls import reverse
+from django.utils.formats import date_format
 from django.utils.functional import cached_property
 from django.utils.html import format_html
 from django.utils.safestring import SafeString
 from django.utils.translation import pgettext, pgettext_lazy
 from wagtail.admin.filters import DateRangePickerWidget, WagtailFilterSet
 from wagtail.admin.forms.search import SearchForm
-from wagtail.admin.ui.tables import BooleanColumn, Column, DateColumn, TitleColumn
+from wagtail.admin.ui.tables import BooleanColumn, Column, TitleColumn
 from wagtail.admin.views import generic
 from wagtail.admin.widgets import BooleanRadioSelect
 
@@ -126,7 +127,7 @@ class CertificatesView(generic.IndexView):
             ),
             NameColumn("name", label=pgettext("staff", "Name")),
             Column("run", label=pgettext("staff", "Group"), accessor="enrolment.run.code"),
-            DateColumn("issued_on", label=pgettext("staff", "Issued")),
+            Column("issued_on", label=pgettext("staff", "Issued"), accessor=lambda each: date_format(each.issued_on)),
             BooleanColumn("is_valid", label=pgettext("staff", "Valid")),
         ]
 

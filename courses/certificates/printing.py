@@ -14,8 +14,9 @@ from django.utils.safestring import SafeString, mark_safe
 
 from courses.certificates.models import Certificate
 from portal import languages
-from portal.pdf import render_pdf
+from portal.pdf import STATIC_SCHEME, render_pdf
 
+STYLESHEET = f"{STATIC_SCHEME}css/certificate.css"
 LONG, VERY_LONG = 24, 44
 """From so many letters on a name, or half as many more a title, is printed smaller."""
 
@@ -67,7 +68,8 @@ def pdf_of(certificates: Iterable[Certificate]) -> bytes:
     The same certificates give the same bytes on the same machine. Raises :class:`portal.pdf.PdfUnavailable`.
     """
     sheets = [Sheet(certificate) for certificate in certificates]
-    return render_pdf("certificates/pdf.html", {"sheets": sheets}, language=languages.SOURCE_CODE)
+    context = {"sheets": sheets, "stylesheet": STYLESHEET}
+    return render_pdf("certificates/pdf.html", context, language=languages.SOURCE_CODE)
 
 
 def pdf_response(certificates: Iterable[Certificate], name: str) -> HttpResponse:
