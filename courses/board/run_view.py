@@ -79,6 +79,11 @@ class RunBoardView(WagtailAdminTemplateMixin, TemplateView):
                 "list-ul",
             ),
             (reverse("attendance:run", args=[self.run.pk]), pgettext("staff", "Attendance as a table"), "table"),
+            (
+                reverse("results:close", args=[self.run.pk]),
+                pgettext("staff", "Results and certificates"),
+                "success",
+            ),
         ]
         if self.request.user.has_perm("courses.change_run"):
             pages.append((reverse("runs:sessions", args=[self.run.pk]), pgettext("staff", "Sessions"), "calendar-alt"))
