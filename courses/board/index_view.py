@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import Any
 
 import django_filters
@@ -39,8 +39,8 @@ class Standing:
     offered: int
     waiting: int
     undecided: int
-    next_session: Session | None
     attention: list[str]
+    next_session: Session | None = field(repr=False)  # Wagtail writes out what a cell holds; a session reads its run
 
 
 def standings(runs: Iterable[Run]) -> dict[int, Standing]:
@@ -62,7 +62,6 @@ def standings(runs: Iterable[Run]) -> dict[int, Standing]:
             offered=counts[pk].get(State.OFFERED, 0),
             waiting=counts[pk].get(State.WAITING, 0),
             undecided=sum(counts[pk].get(state, 0) for state in BEFORE_A_PLACE - {State.WAITING}),
-            next_session=next_sessions.get(pk),
             attention=attention(
                 run,
                 counts[pk],
@@ -70,6 +69,7 @@ def standings(runs: Iterable[Run]) -> dict[int, Standing]:
                 has_sessions=pk in has_sessions,
                 today=clock.today(),
             ),
+            next_session=next_sessions.get(pk),
         )
         for pk, run in by_key.items()
     }

@@ -79,6 +79,8 @@ class RunBoardView(WagtailAdminTemplateMixin, TemplateView):
                 "list-ul",
             ),
             (reverse("attendance:run", args=[self.run.pk]), pgettext("staff", "Attendance as a table"), "table"),
+            (reverse("results:close", args=[self.run.pk]), pgettext("staff", "Results"), "circle-check"),
+            (reverse("exports:run", args=[self.run.pk]), pgettext("staff", "Export the class"), "download"),
             (
                 reverse("results:close", args=[self.run.pk]),
                 pgettext("staff", "Results and certificates"),
