@@ -12,13 +12,13 @@ from django.http import HttpRequest, QueryDict
 from django.http.response import HttpResponseBase
 from django.utils.translation import pgettext, pgettext_lazy
 
-from courses.exports.forms import CSV, ExportForm
 from courses.reports.counting import Counted, people
 from courses.reports.people_views import PeopleView, PersonRow, person_rows
 from portal.audit.models import AuditEntry
 from portal.audit.services import record_access
 from portal.directory.models import Centre
 from portal.exports import Sheet, csv_response, xlsx_response
+from portal.exports.forms import CSV, ExportForm
 
 ROWS_AT_ONCE = 1000
 FILTERS = ("first_day", "last_day", "project", "centre", "indicator", "band", "gender")

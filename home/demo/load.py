@@ -18,6 +18,7 @@ from home.demo.enrolments import load_enrolments
 from home.demo.errors import DemoError
 from home.demo.files import FOLDER, HOME
 from home.demo.films import load_films
+from home.demo.reports import load_reports
 from home.demo.rows import load_rows
 from home.demo.teamwork import load_teamwork
 from home.demo.translations import record_translations
@@ -68,6 +69,7 @@ def load_demo(*, folder: Path = FOLDER, say: Callable[[str], object] = print) ->
     load_teamwork(users)
     load_attendance(users)
     load_certificates(users)
+    load_reports(users)
     say(f"{sum(1 for _ in every_page(tree))} pages in {len(locales)} languages")
     return True
 
