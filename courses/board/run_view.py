@@ -81,11 +81,6 @@ class RunBoardView(WagtailAdminTemplateMixin, TemplateView):
             (reverse("attendance:run", args=[self.run.pk]), pgettext("staff", "Attendance as a table"), "table"),
             (reverse("results:close", args=[self.run.pk]), pgettext("staff", "Results"), "circle-check"),
             (reverse("exports:run", args=[self.run.pk]), pgettext("staff", "Export the class"), "download"),
-            (
-                reverse("results:close", args=[self.run.pk]),
-                pgettext("staff", "Results and certificates"),
-                "success",
-            ),
         ]
         if self.request.user.has_perm("courses.change_run"):
             pages.append((reverse("runs:sessions", args=[self.run.pk]), pgettext("staff", "Sessions"), "calendar-alt"))
