@@ -117,23 +117,125 @@ def _enrolment(at: Place) -> list[Any]:
     return [at.enrolment.pk]
 
 
+def _who_completed(at: Place) -> dict[str, Any]:
+    """Ask for who took part in the run that the place's person has completed."""
+    run = at.certificate.enrolment.run
+    return {"indicator": "O.2.3", "first_day": run.starts_on, "last_day": run.ends_on}
+
+
+EXPORT = {"reason": "raport lunar", "format": "csv", "case": "state"}
+
 VIEWS: dict[str, View | tuple[View, ...]] = {
     # The inbox
     "inbox:index": (listing(STAFF), listing(STAFF, lambda at: {"q": at.person.name})),
     "inbox:index_results": (listing(STAFF), listing(STAFF, lambda at: {"q": at.person.name})),
+    # A saved view is changed by who saved it; what is shared with a centre its coordinators delete too
+    "inbox:view_add": listing(STAFF, shows=False),
+    "inbox:view_edit": page(frozenset({"staff"}), lambda at: [at.saved_view.pk], everywhere=NOBODY),
+    "inbox:view_update": button(frozenset({"staff"}), lambda at: [at.saved_view.pk], everywhere=NOBODY),
+    "inbox:view_delete": page(STAFF, lambda at: [at.saved_view.pk]),
     "inbox:enrolment": page(STAFF, _enrolment),
     "inbox:step": button(STAFF, lambda at: [at.enrolment.pk, "claim"]),
     "inbox:assign": button(STAFF, _enrolment),
     "inbox:note": button(STAFF, _enrolment),
+    "inbox:write": button(STAFF, _enrolment),
+    "inbox:presence": button(STAFF, _enrolment),
+    "inbox:send_again": button(STAFF, lambda at: [at.enrolment.pk, 1]),
     "inbox:task_done": button(STAFF, lambda at: [at.enrolment.pk, at.task.pk]),
     "inbox:merge_person": button(STAFF, lambda at: [at.enrolment.pk, at.person.pk]),
     "inbox:keep_apart": button(STAFF, lambda at: [at.enrolment.pk, at.person.pk]),
     "inbox:undo_merge": button(STAFF, lambda at: [at.enrolment.pk, 1]),
+    # Many at once: a job is seen by who asked for it, and nobody else
+    "bulk:index": listing(STAFF, shows=False),
+    "bulk:start": (
+        listing(STAFF, lambda at: {"action": "offer", "id": at.enrolment.pk}),
+        listing(STAFF, lambda at: {"action": "write", "id": at.enrolment.pk}),
+        listing(STAFF, lambda at: {"action": "move", "id": at.enrolment.pk}),
+        listing(STAFF, lambda at: {"action": "reject", "id": at.enrolment.pk}),
+        listing(STAFF, lambda at: {"action": "assign", "id": at.enrolment.pk}),
+        listing(STAFF, lambda at: {"action": "write", "all": "1", "list": f"section=all&q={at.person.name}"}),
+    ),
+    "bulk:job": page(frozenset({"staff"}), lambda at: [at.bulk_job.pk], everywhere=NOBODY),
+    "bulk:progress": page(frozenset({"staff"}), lambda at: [at.bulk_job.pk], everywhere=NOBODY),
+    # Ready answers: those of one's own centres
+    "replies:index": listing(STAFF, shows=False),
+    "replies:index_results": listing(STAFF, shows=False),
+    "replies:add": listing(STAFF, shows=False),
+    **{
+        f"replies:{name}": page(STAFF, lambda at: [at.reply.pk])
+        for name in ("edit", "delete", "history", "history_results", "usage")
+    },
     # Attendance: a session is marked by who gives it and by the centre's staff
     "attendance:index": listing(TEACHERS, shows=False),
     "attendance:session": page(TEACHERS, lambda at: [at.session.pk]),
     "attendance:save": button(TEACHERS, lambda at: [at.session.pk]),
     "attendance:run": page(TEACHERS, lambda at: [at.run.pk]),
+    # Results and certificates
+    "results:index": listing(STAFF, shows=False),
+    "results:index_results": listing(STAFF, shows=False),
+    "results:close": page(STAFF, lambda at: [at.run.pk]),
+    "certificates:index": (
+        listing(STAFF, lambda at: {"run": at.certificate.enrolment.run_id}),
+        listing(STAFF, lambda at: {"q": at.certificate.number}),
+    ),
+    "certificates:index_results": listing(STAFF, lambda at: {"q": at.certificate.number}),
+    "certificates:certificate": page(STAFF, lambda at: [at.certificate.pk]),
+    "certificates:pdf": page(STAFF, lambda at: [at.certificate.pk]),
+    "certificates:revoke": page(STAFF, lambda at: [at.certificate.pk]),
+    "certificates:correct": page(STAFF, lambda at: [at.certificate.pk]),
+    "certificates:issue": page(STAFF, _enrolment),
+    "certificates:issue_run": button(STAFF, lambda at: [at.run.pk]),
+    "certificates:run_pdf": page(STAFF, lambda at: [at.certificate.enrolment.run_id]),
+    # Reports: figures for who counts, people for who may see them
+    "reports:index": listing(FIGURES, shows=False),
+    "reports:indicators_file": View(Kind.LIST, FIGURES, arguments=lambda at: ["csv"], shows=False),
+    "reports:people": listing(FIGURES, _who_completed),
+    "reports:people_file": (
+        listing(FIGURES, _who_completed, shows=False),
+        posted(FIGURES, lambda at: {**_who_completed(at), "reason": "a test", "format": "csv"}),
+    ),
+    "reports:operations": listing(FIGURES, shows=False),
+    "reports:operations_file": View(Kind.LIST, FIGURES, arguments=lambda at: ["csv"], shows=False),
+    "reports:gaps": listing(STAFF, _who_completed),
+    "reports:complete": page(STAFF, _enrolment),
+    "reports:freeze": listing(FIGURES, shows=False),
+    "reports:snapshots": listing(FIGURES, shows=False),
+    "reports:snapshot": page(FIGURES, lambda at: [at.snapshot.pk]),
+    "reports:snapshot_people": View(
+        Kind.PAGE, FIGURES, arguments=lambda at: [at.snapshot.pk], query=lambda at: {"indicator": "O.2.3"}
+    ),
+    "reports:snapshot_file": page(FIGURES, lambda at: [at.snapshot.pk, "xlsx"]),
+    "reports:record_milestone": button(STAFF, _enrolment),
+    "reports:record_answer": button(STAFF, _enrolment),
+    "reports:remove_milestone": button(STAFF, lambda at: [at.enrolment.pk, at.milestone.pk]),
+    # Lists that leave
+    "exports:enrolments": (
+        listing(STAFF, shows=False),
+        posted(STAFF, lambda at: {**EXPORT, "case": "reference", "person": "name"}),
+    ),
+    "exports:run": (
+        page(STAFF, lambda at: [at.run.pk]),
+        View(Kind.POSTED, STAFF, arguments=lambda at: [at.run.pk], data=lambda at: EXPORT, shows=False),
+    ),
+    "exports:pseudonyms": (
+        listing(FIGURES, shows=False),
+        View(Kind.POSTED, FIGURES, data=lambda at: EXPORT, shows=False),
+    ),
+    # Groups with their people, and their paper, which who teaches prints too
+    "board:index": listing(STAFF, shows=False),
+    "board:index_results": listing(STAFF, shows=False),
+    "board:run": page(STAFF, lambda at: [at.run.pk]),
+    "board:class_list": page(TEACHERS, lambda at: [at.session.run_id]),
+    "board:sheet": page(TEACHERS, lambda at: [at.session.run_id]),
+    # The log of who saw what, and who changed what
+    "audit:index": listing(COORDINATORS, lambda at: {"action": at.look.action}),
+    "audit:index_results": listing(COORDINATORS, lambda at: {"user": at.look.user_id}),
+    "audit:export": (
+        listing(COORDINATORS, shows=False),
+        posted(COORDINATORS, lambda at: {**EXPORT, "entry": at.look.pk}),
+    ),
+    "changes:index": listing(COORDINATORS, lambda at: {"verb": at.change.verb}),
+    "changes:index_results": listing(COORDINATORS, lambda at: {"reference": at.change.enrolment.reference}),
     # Bringing people in: a list that waits is seen by who brought it, and nobody else
     "intake:walk_in": listing(STAFF, shows=False),
     "intake:upload": listing(STAFF, shows=False),
@@ -189,7 +291,8 @@ ROWS: dict[str, Rights] = {
 PUBLIC = frozenset(
     {"choose_language", "healthz", "favicon", "switch_language", "demo_outbox", "demo_message", "media"}
     | {"enrol", "interest", "received", "status"}
-    | {"status_lookup", "status_link", "status_calendar", "calendar"}
+    | {"status_helpful", "status_lookup", "status_link", "status_calendar", "calendar"}
     | {"level_check", "level_result"}
+    | {"certificate_check", "certificate", "status_certificate"}
 )
 """Addresses that everybody opens; those with a token in them, whoever was given it."""

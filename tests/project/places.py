@@ -8,18 +8,28 @@ from typing import Any
 from django.contrib.auth import get_user_model
 from django.db import models
 
+from courses.bulk.models import BulkJob
+from courses.bulk.services import start_bulk_job
 from courses.catalogue.models import Course, Run, Session
+from courses.certificates.models import Certificate
+from courses.certificates.services import issue_certificate
 from courses.enrolment.models import Enrolment
-from courses.enrolment.records import Task
+from courses.enrolment.records import Event, Task
 from courses.enrolment.references import format_reference
+from courses.inbox.models import Reply, SavedView
 from courses.intake.models import ImportBatch
 from courses.people.models import Person
 from courses.people.names import search_words
+from courses.reports.models import Milestone, Snapshot
+from courses.reports.services import freeze_report, record_milestone
+from portal import clock
+from portal.audit.models import AuditEntry
+from portal.audit.services import record_look
 from portal.directory.models import Centre, County, Membership, Organisation, Project
 from portal.facts.models import Fact
 from portal.messages.models import Message, MessageText
 from resources.videos.models import Video
-from tests.factories import EnrolmentFactory, PersonFactory, RunFactory, SessionFactory, TaskFactory
+from tests.factories import EnrolmentFactory, EventFactory, PersonFactory, RunFactory, SessionFactory, TaskFactory
 
 NAMES = {"iasi": "Zubaydah Qorabekova", "galati": "Wubshet Xhelilaj"}
 
@@ -71,9 +81,57 @@ class Place:
         return TaskFactory(enrolment=self.enrolment)
 
     @cached_property
+    def certificate(self) -> Certificate:
+        """What the same person has completed."""
+        run = RunFactory(course=self.run.course, centre=self.centre, past=True)
+        completed = EnrolmentFactory(run=run, person=self.person, completed=True)
+        return issue_certificate(enrolment=completed, user=self.staff)
+
+    @cached_property
+    def milestone(self) -> Milestone:
+        """Guidance that the person received here."""
+        kind = Milestone.Kind.GUIDANCE
+        return record_milestone(enrolment=self.enrolment, user=self.staff, kind=kind, on=clock.today())
+
+    @cached_property
+    def snapshot(self) -> Snapshot:
+        """A frozen report of this centre alone."""
+        run, admin = self.certificate.enrolment.run, get_user_model().objects.filter(is_superuser=True)[0]
+        period = {"first_day": run.starts_on, "last_day": run.ends_on}
+        return freeze_report(user=admin, title="Raport", centres=[self.centre], project=None, **period)
+
+    @cached_property
+    def reply(self) -> Reply:
+        """A ready answer of this centre."""
+        return Reply.objects.create(title=f"{self.code}-T", centre=self.centre)
+
+    @cached_property
+    def look(self) -> AuditEntry:
+        """Somebody has opened the enrolment."""
+        record_look(user=self.staff, about=self.enrolment.about_key, centre=self.centre)
+        return AuditEntry.objects.get(about=self.enrolment.about_key)
+
+    @cached_property
+    def change(self) -> Event:
+        """The entry of the history that says that it came."""
+        return EventFactory(enrolment=self.enrolment)
+
+    @cached_property
     def import_batch(self) -> ImportBatch:
         """A list of names that a member of staff has brought."""
         return ImportBatch.objects.create(run=self.run, file_name="lista.csv", made_by=self.staff)
+
+    @cached_property
+    def bulk_job(self) -> BulkJob:
+        """What a member of staff has asked for."""
+        arguments = {"reason": "other", "note": ""}
+        seen = {self.enrolment.pk: 0}
+        return start_bulk_job(user=self.staff, action="reject", arguments=arguments, seen=seen, key=self.code)
+
+    @cached_property
+    def saved_view(self) -> SavedView:
+        """A list that a member of staff has saved and shared with the centre."""
+        return SavedView.objects.create(owner=self.staff, centre=self.centre, name="New ones", query="section=new")
 
     @property
     def traces(self) -> set[str]:

@@ -13,6 +13,7 @@ from django.test import Client
 from django.urls import URLPattern, URLResolver, get_resolver, reverse
 
 from courses.catalogue.models import Run
+from courses.certificates.services import issue_certificate
 from courses.enrolment.codes import Level
 from courses.enrolment.links import make_token
 from courses.enrolment.models import Enrolment
@@ -21,6 +22,7 @@ from home.roles import CENTRE_STAFF, COORDINATOR, TRAINER
 from portal.directory.models import Centre, Membership
 from portal.messages.models import Message
 from resources.videos.models import Video
+from tests.factories import EnrolmentFactory, RunFactory
 from tests.project.access_table import ACCOUNTS, OTHER, OWN, PUBLIC, ROWS, VIEWS, Account, Kind, View
 from tests.project.places import Place
 
@@ -186,6 +188,11 @@ def test_public_pages_are_open_to_everybody(sign_in: Callable[[str], Client], ac
     assert client.get(f"/ro/calendar/{make_token(enrolment, 'calendar')}.ics").status_code == 200
     assert client.get("/ro/level-check/").status_code == 200
     assert client.get(f"/ro/level-check/result/{make_result(Level.A1, 40)}/").status_code == 200
+    completed = EnrolmentFactory(run=RunFactory(past=True), completed=True)
+    certificate = issue_certificate(enrolment=completed, user=get_user_model().objects.all()[0])
+    own = f"status/{make_token(completed, 'status')}/certificate.pdf"
+    for path in ("certificates/", f"certificates/{certificate.code_in_groups}/", own):
+        assert client.get(f"/ro/{path}").status_code == 200
     assert client.get(reverse("demo_outbox")).status_code == 200
     assert client.get(reverse("demo_message", args=[Message.objects.latest("pk").pk])).status_code == 200
     assert client.get(Video.objects.first().poster.url).status_code == 200
