@@ -7,6 +7,8 @@ class CoursesConfig(AppConfig):
 
     def ready(self) -> None:
         """Hand the clock's work to the worker."""
+        from courses.audit.subjects import register_subjects
+        from courses.bulk.services import forget_bulk_jobs
         from courses.bulk.work import work_on_bulk_jobs
         from courses.enrolment.clocks import check_again, expire_offers
         from courses.enrolment.decisions import decide_what_was_left, tell_what_was_left
@@ -16,6 +18,7 @@ class CoursesConfig(AppConfig):
         from courses.intake.services import forget_imports
         from portal.worker import register_job
 
+        register_subjects()
         register_job("decide what was left", every_seconds=2, function=decide_what_was_left)
         register_job("tell what was left", every_seconds=2, function=tell_what_was_left)
         register_job("bulk", every_seconds=1, function=work_on_bulk_jobs)
@@ -24,4 +27,5 @@ class CoursesConfig(AppConfig):
         register_job("match new runs", every_seconds=60, function=match_new_runs)
         register_job("check minimums", every_seconds=600, function=check_minimums)
         register_job("remind", every_seconds=300, function=send_reminders)
+        register_job("forget bulk jobs", every_seconds=3600, function=forget_bulk_jobs)
         register_job("forget lists of names", every_seconds=3600, function=forget_imports)

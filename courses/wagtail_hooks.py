@@ -9,6 +9,7 @@ from wagtail import hooks
 
 from courses.attendance.home_panel import AttendancePanel
 from courses.attendance.viewsets import AttendanceViewSet
+from courses.audit.viewsets import CHANGES_ITEM, ChangesViewSet
 from courses.board.viewsets import BoardViewSet
 from courses.bulk.viewsets import BulkViewSet
 from courses.catalogue.home_panel import RunsPanel
@@ -39,10 +40,11 @@ def register_viewsets() -> list[Any]:
         CertificateViewSet(),
         ReportsViewSet(),
         ExportsViewSet(),
+        ChangesViewSet(),
     ]
 
 
-for item in (*MENU_ITEMS, PSEUDONYMS_ITEM):
+for item in (*MENU_ITEMS, PSEUDONYMS_ITEM, CHANGES_ITEM):
     hooks.register("register_reports_menu_item", lambda item=item: item)
 
 

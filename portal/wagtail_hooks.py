@@ -11,6 +11,7 @@ from django.utils.translation import pgettext_lazy
 from wagtail import hooks
 from wagtail.log_actions import LogActionRegistry
 
+from portal.audit.viewsets import AUDIT_ITEM, AuditViewSet
 from portal.directory.viewsets import DirectoryGroup
 from portal.facts.viewsets import FactViewSet
 from portal.messages.services import RESEND_ACTION
@@ -27,6 +28,15 @@ def register_rows() -> list[Any]:
 def register_messages() -> list[Any]:
     """What messages say, and what was sent."""
     return [MessagesGroup()]
+
+
+@hooks.register("register_admin_viewset")
+def register_audit() -> AuditViewSet:
+    """Who saw what."""
+    return AuditViewSet()
+
+
+hooks.register("register_reports_menu_item", lambda: AUDIT_ITEM)
 
 
 @hooks.register("insert_global_admin_css")

@@ -47,8 +47,10 @@ class Column:
 def _named(choices: Iterable[tuple[Any, Any]]) -> Callable[[User], Write]:
     """Return a writer that names codes as staff read them; an unknown code stays as it is."""
 
+    kept = tuple(choices)
+
     def writer(_user: User) -> Write:
-        names = {code: str(label) for code, label in choices}
+        names = {code: str(label) for code, label in kept}
         return lambda value: names.get(value, value)
 
     return writer

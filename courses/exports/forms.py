@@ -1,4 +1,4 @@
-"""What is asked before a list leaves: what for, which columns, which kind of file."""
+"""What is asked before a list of people leaves, beside what for: which columns, or which days."""
 
 from __future__ import annotations
 
@@ -12,37 +12,18 @@ from wagtail.admin.widgets import AdminDateInput
 
 from courses.exports.columns import GROUPS, WITHOUT_NAMES, Column
 from portal.directory.models import Centre
-
-XLSX, CSV = "xlsx", "csv"
-SHORTEST = 5
-"""A reason of fewer characters is none."""
+from portal.exports.forms import ExportForm
 
 
-class ExportForm(forms.Form):
-    """The reason and the kind of file."""
-
-    reason = forms.CharField(
-        label=pgettext_lazy("staff", "What is this list for?"),
-        help_text=pgettext_lazy("staff", "It is kept in the log, with your name, the columns and how many people."),
-        min_length=SHORTEST,
-        max_length=200,
-    )
-    format = forms.ChoiceField(
-        label=pgettext_lazy("staff", "Kind of file"),
-        choices=[
-            (XLSX, pgettext_lazy("staff", "Excel (.xlsx)")),
-            (CSV, pgettext_lazy("staff", "CSV, for other programs")),
-        ],
-        initial=XLSX,
-        widget=forms.RadioSelect,
-    )
+class ListForm(ExportForm):
+    """Also says which columns a list has."""
 
     def chosen(self) -> list[Column]:
         """Return the columns of the list, in their order."""
         raise NotImplementedError
 
 
-class PeopleExportForm(ExportForm):
+class PeopleExportForm(ListForm):
     """A list with names: columns are chosen, those with contact data only by a tick of their own."""
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
@@ -70,7 +51,7 @@ class PeopleExportForm(ExportForm):
         return [column for _label, columns in self.groups.values() for column in columns if column.code in ticked]
 
 
-class PseudonymsForm(ExportForm):
+class PseudonymsForm(ListForm):
     """A list without names: of which days, of which centres."""
 
     first_day = forms.DateField(label=pgettext_lazy("staff", "Received from"), required=False, widget=AdminDateInput)

@@ -12,12 +12,12 @@ from django.http import StreamingHttpResponse
 
 from courses.enrolment.models import Enrolment
 from courses.exports.columns import Column, rows_of
-from courses.exports.forms import CSV
 from portal import clock
 from portal.audit.models import AuditEntry
 from portal.audit.services import record_access
 from portal.directory.models import Centre
 from portal.exports import Sheet, csv_response, xlsx_response
+from portal.exports.forms import CSV
 
 
 def export_enrolments(

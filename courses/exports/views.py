@@ -21,7 +21,7 @@ from wagtail.admin.views.generic.base import WagtailAdminTemplateMixin
 from courses.catalogue.models import Run
 from courses.enrolment.models import Enrolment
 from courses.enrolment.states import HOLDS_PLACE
-from courses.exports.forms import ExportForm, PeopleExportForm, PseudonymsForm
+from courses.exports.forms import ListForm, PeopleExportForm, PseudonymsForm
 from courses.exports.services import export_enrolments
 from courses.inbox.filters import InboxFilterSet
 from courses.inbox.labels import INBOX
@@ -52,14 +52,14 @@ class ExportView(WagtailAdminTemplateMixin, FormView, ABC):
         """Look for what the address names. Raises ``Http404`` for what isn't the user's."""
 
     @abstractmethod
-    def enrolments(self, form: ExportForm) -> QuerySet[Enrolment]:
+    def enrolments(self, form: ListForm) -> QuerySet[Enrolment]:
         """Return the rows, in order; ``form`` is valid."""
 
     @abstractmethod
-    def record(self, form: ExportForm) -> dict[str, Any]:
+    def record(self, form: ListForm) -> dict[str, Any]:
         """Return what the log and the file name it by: ``about``, ``name``, ``filters``."""
 
-    def form_valid(self, form: ExportForm) -> HttpResponseBase:  # type: ignore[override]
+    def form_valid(self, form: ListForm) -> HttpResponseBase:  # type: ignore[override]
         """Send the file."""
         return export_enrolments(
             enrolments=self.enrolments(form),
@@ -70,7 +70,7 @@ class ExportView(WagtailAdminTemplateMixin, FormView, ABC):
             **self.record(form),
         )
 
-    def form_invalid(self, form: ExportForm) -> HttpResponseBase:  # type: ignore[override]
+    def form_invalid(self, form: ListForm) -> HttpResponseBase:  # type: ignore[override]
         """Show what is missing beside it."""
         return self.render_to_response(self.get_context_data(form=form), status=422)
 
@@ -93,11 +93,11 @@ class QueueExportView(ExportView):
         ordered = self.listing.ordered()
         return ordered.filter(matching(self.request.GET[SEARCH])) if self.listing.is_searching else ordered
 
-    def enrolments(self, form: ExportForm) -> QuerySet[Enrolment]:
+    def enrolments(self, form: ListForm) -> QuerySet[Enrolment]:
         """Return what the address asks for."""
         return self.found
 
-    def record(self, form: ExportForm) -> dict[str, Any]:
+    def record(self, form: ListForm) -> dict[str, Any]:
         """Return the codes of the filters; what was searched for is a name, and isn't among them."""
         known = InboxFilterSet.parameters() | {SECTION}
         given = self.request.GET
@@ -135,13 +135,13 @@ class ClassExportView(ExportView):
         runs = Run.objects.for_staff(self.user).select_related("course", "centre")
         self.course_run = get_object_or_404(runs, pk=self.kwargs["pk"])
 
-    def enrolments(self, form: ExportForm) -> QuerySet[Enrolment]:
+    def enrolments(self, form: ListForm) -> QuerySet[Enrolment]:
         """Return who holds a place or has finished the course."""
         own = Enrolment.objects.for_staff(self.user).filter(run=self.course_run)
         shown = (*HOLDS_PLACE, Enrolment.State.COMPLETED)
         return own.filter(state__in=shown).order_by("person__search_name", "pk")
 
-    def record(self, form: ExportForm) -> dict[str, Any]:
+    def record(self, form: ListForm) -> dict[str, Any]:
         """Return the run's code."""
         return {"about": f"run:{self.course_run.code}", "name": self.course_run.code, "filters": {}}
 
@@ -172,7 +172,7 @@ class PseudonymsExportView(ExportView):
         """Say whose centres can be chosen."""
         return {**super().get_form_kwargs(), "user": self.user}
 
-    def enrolments(self, form: ExportForm) -> QuerySet[Enrolment]:
+    def enrolments(self, form: ListForm) -> QuerySet[Enrolment]:
         """Return the enrolments of the days and centres asked for, those of spam and doubles left out."""
         chosen = form.cleaned_data
         no_people = (Enrolment.State.SPAM, Enrolment.State.MERGED)
@@ -183,7 +183,7 @@ class PseudonymsExportView(ExportView):
             found = found.filter(submitted_at__lt=_midnight(chosen["last_day"] + dt.timedelta(days=1)))
         return found.order_by("submitted_at", "pk")
 
-    def record(self, form: ExportForm) -> dict[str, Any]:
+    def record(self, form: ListForm) -> dict[str, Any]:
         """Return the days asked for."""
         days = {name: str(form.cleaned_data[name] or "") for name in ("first_day", "last_day")}
         return {"about": "pseudonyms", "name": pgettext("staff", "enrolments without names"), "filters": days}

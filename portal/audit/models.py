@@ -9,6 +9,7 @@ from django.db import models
 from django.utils import timezone
 from django.utils.translation import pgettext_lazy
 
+from portal.audit.querysets import AuditQuerySet
 from portal.directory.models import Centre
 
 
@@ -49,6 +50,8 @@ class AuditEntry(models.Model):
     reason = models.CharField(pgettext_lazy("staff", "reason"), max_length=200, blank=True)
     detail = models.JSONField(default=dict, blank=True)
     request_id = models.CharField(max_length=64, blank=True)
+
+    objects = AuditQuerySet.as_manager()
 
     class Meta:
         ordering: ClassVar = ["-at", "-pk"]

@@ -130,6 +130,12 @@ class CentreQuerySet(models.QuerySet["Centre"]):
             return self.all()
         return self.filter(memberships__user=user, memberships__role__in=Membership.SEES_FIGURES)
 
+    def coordinated_by(self, user: User) -> CentreQuerySet:
+        """Centres whose log this user may read: every centre for a superuser, else those they coordinate."""
+        if user.is_superuser:
+            return self.all()
+        return self.filter(memberships__user=user, memberships__role=Membership.Role.COORDINATOR)
+
 
 class Centre(ClusterableModel):
     """A Regional Integration Centre, or another place where people are received."""

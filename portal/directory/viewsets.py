@@ -109,7 +109,7 @@ class CentreViewSet(RowViewSet):
         [
             FieldRowPanel([FieldPanel("name"), FieldPanel("code")]),
             FieldRowPanel([FieldPanel("kind"), FieldPanel("organisation")]),
-            FieldPanel("is_active"),
+            FieldRowPanel([FieldPanel("is_active"), FieldPanel("answer_days")]),
             MultiFieldPanel(
                 [
                     FieldPanel("address"),
@@ -135,7 +135,7 @@ class CentreViewSet(RowViewSet):
                 "memberships",
                 heading=pgettext_lazy("staff", "Who works here"),
                 label=pgettext_lazy("staff", "Member of staff"),
-                help_text=pgettext_lazy("staff", "They see the people who enrol at this centre."),
+                help_text=pgettext_lazy("staff", "Staff and coordinators see everybody who enrols at this centre, trainers their classes, reporters figures."),
                 panels=[FieldRowPanel([FieldPanel("user"), FieldPanel("role")])],
             ),
             FieldPanel("counties_served", widget=CheckboxColumns),

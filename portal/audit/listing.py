@@ -1,0 +1,46 @@
+"""What the pages of the log share: who reads them, and pages of rows that are never all counted."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from django.http import Http404, HttpRequest, HttpResponse
+from django.utils.functional import cached_property
+from wagtail.admin.paginator import WagtailPaginator
+from wagtail.admin.views import generic
+
+from portal.directory.models import Centre
+
+FURTHEST = 10_000
+"""So many rows can be leafed through. Counting millions would take longer than reading a page of them."""
+
+
+class CappedPaginator(WagtailPaginator):
+    """Counts as far as somebody may leaf."""
+
+    @cached_property
+    def count(self) -> int:
+        """How many rows there are, ``FURTHEST`` for more."""
+        return int(self.object_list.order_by()[:FURTHEST].count())
+
+
+class AuditListView(generic.IndexView):
+    """A list for who reads the log of a centre: its coordinators, and administrators."""
+
+    any_permission_required = None
+    is_searchable = False
+    paginate_by = 50
+    paginator_class = CappedPaginator
+
+    def dispatch(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
+        """Answer 404 to who coordinates no centre."""
+        if not reads_the_log(request):
+            raise Http404
+        response: HttpResponse = super().dispatch(request, *args, **kwargs)
+        return response
+
+
+def reads_the_log(request: HttpRequest) -> bool:
+    """Whether the user sees the log at all. No query for a superuser, one for others."""
+    user = request.user
+    return bool(user.is_superuser) or Centre.objects.coordinated_by(user).exists()  # type: ignore[arg-type]
