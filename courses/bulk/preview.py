@@ -138,9 +138,21 @@ class ReplyChoice:
     languages: list[Spoken]
 
     @property
-    def fallbacks(self) -> list[Spoken]:
-        """Those who don't get it in their own language."""
-        return [language for language in self.languages if language.instead is not None]
+    def in_own(self) -> int:
+        """How many people get it in their own language."""
+        return sum(spoken.people for spoken in self.languages if spoken.instead is None)
+
+    @property
+    def in_others(self) -> list[tuple[Language, int, list[Language]]]:
+        """In which other language how many get it, and which they read."""
+        found: dict[Language, list[Spoken]] = {}
+        for spoken in self.languages:
+            if spoken.instead is not None:
+                found.setdefault(spoken.instead, []).append(spoken)
+        return [
+            (instead, sum(spoken.people for spoken in group), [spoken.language for spoken in group])
+            for instead, group in found.items()
+        ]
 
 
 def reply_choices(user: User, enrolments: Sequence[Enrolment]) -> list[ReplyChoice]:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import datetime as dt
 from typing import TYPE_CHECKING
 
 from django.contrib.auth.models import User
@@ -21,6 +22,10 @@ class BulkJobQuerySet(models.QuerySet["BulkJob"]):
     def of(self, user: User) -> BulkJobQuerySet:
         """A user's own: nobody else sees what they are doing, administrators neither."""
         return self.filter(user=user)
+
+    def since(self, moment: dt.datetime) -> BulkJobQuerySet:
+        """Those that were asked for at a moment (aware) or later."""
+        return self.filter(created_at__gte=moment)
 
     def open(self) -> BulkJobQuerySet:
         """Those that aren't at their end, the oldest first."""

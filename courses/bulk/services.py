@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import datetime as dt
 from collections.abc import Mapping
 from typing import Any
 
@@ -11,6 +12,9 @@ from django.utils.translation import get_language
 
 from courses.bulk.models import BulkItem, BulkJob
 from portal import clock
+
+KEPT = dt.timedelta(days=30)
+"""So long a user can read what came of a job. What was done stays in each enrolment's history."""
 
 
 @transaction.atomic
@@ -37,3 +41,12 @@ def start_bulk_job(
             BulkItem(job=job, enrolment_id=enrolment, seen=version) for enrolment, version in seen.items()
         )
     return job
+
+
+@transaction.atomic
+def forget_bulk_jobs() -> int:
+    """Delete the jobs that ended before :data:`KEPT`, and return how many. Safe to repeat."""
+    old = BulkJob.objects.filter(done_at__lt=clock.now() - KEPT)
+    count = old.count()
+    old.delete()
+    return count

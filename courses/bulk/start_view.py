@@ -6,8 +6,8 @@ import secrets
 from typing import Any
 
 from django.http import Http404, HttpRequest, HttpResponse
+from django.http.response import HttpResponseBase
 from django.shortcuts import redirect
-from django.utils.functional import cached_property
 from django.utils.translation import pgettext
 from wagtail.admin import messages
 
@@ -37,13 +37,20 @@ class StartView(BulkPage):
         self.back = list_url(self.list_query)
         self.action = data.get("action", "")
 
+    def dispatch(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponseBase:
+        """Answer 404 for what is no action."""
+        if self.action not in LABELS:
+            raise Http404
+        self.label: ActionLabel = LABELS[self.action]
+        return super().dispatch(request, *args, **kwargs)
+
     def get(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
         """Show the form, or say in the list that nobody was ticked."""
         chosen = chosen_in(request.GET, self.user)
         if not chosen.enrolments:
             messages.warning(request, pgettext("staff", "Tick the enrolments first that it is about."))
             return redirect(self.back)
-        form = FORMS[self.label.value](user=self.user, enrolments=chosen.enrolments, **self._as_before())
+        form = FORMS[self.action](user=self.user, enrolments=chosen.enrolments, **self._as_before())
         return self._show(chosen, form)
 
     def post(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
@@ -51,7 +58,7 @@ class StartView(BulkPage):
         chosen = chosen_again(request.POST.get("rows", ""), self.user)
         ticked = set(numbers_in(request.POST.getlist("id")))
         meant = [enrolment for enrolment in chosen.enrolments if enrolment.pk in ticked]
-        form = FORMS[self.label.value](request.POST, user=self.user, enrolments=meant or chosen.enrolments)
+        form = FORMS[self.action](request.POST, user=self.user, enrolments=meant or chosen.enrolments)
         if not chosen.enrolments:
             messages.warning(request, pgettext("staff", "Tick the enrolments first that it is about."))
             return redirect(self.back)
@@ -68,13 +75,6 @@ class StartView(BulkPage):
             back=self.back,
         )
         return redirect("bulk:job", job.pk)
-
-    @cached_property
-    def label(self) -> ActionLabel:
-        """The action. Raises ``Http404`` for what is none."""
-        if self.action not in LABELS:
-            raise Http404
-        return LABELS[self.action]
 
     def get_page_title(self) -> str:
         """Return what is to be done."""

@@ -20,8 +20,10 @@ from wagtail.admin.views import generic
 from courses.bulk.labels import ICON, JOBS, LABELS, asked_for
 from courses.bulk.models import BulkItem, BulkJob
 from courses.bulk.pages import BulkPage
+from courses.bulk.services import KEPT
 from courses.enrolment.models import Enrolment
 from courses.inbox.access import works_in_inbox
+from portal import clock
 
 
 def progress_text(job: BulkJob) -> str:
@@ -135,7 +137,7 @@ class IndexView(generic.IndexView):
     index_results_url_name = "bulk:index"
     is_searchable = False
     default_ordering = "-pk"
-    paginate_by = 20
+    paginate_by = None
 
     def dispatch(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
         """Answer 404 to who works for no centre."""
@@ -145,8 +147,8 @@ class IndexView(generic.IndexView):
         return response
 
     def get_base_queryset(self) -> QuerySet[BulkJob]:
-        """Return the user's own."""
-        return BulkJob.objects.of(self.request.user).with_counts()
+        """Return the user's own of the last weeks."""
+        return BulkJob.objects.of(self.request.user).since(clock.now() - KEPT).with_counts()
 
     @cached_property
     def columns(self) -> list[Column]:
