@@ -14,6 +14,7 @@ from courses.attendance import services
 from courses.attendance.models import Attendance, AttendanceChange
 from courses.attendance.services import save_marks
 from courses.catalogue.models import Run
+from courses.enrolment import places
 from courses.enrolment.records import Event
 from courses.enrolment.states import Verb
 from tests.courses.attendance.conftest import tap
@@ -37,7 +38,8 @@ def press_together(session, presses):
         finally:
             connections.close_all()
 
-    with patch.object(services, "learners_of", look_slowly), ThreadPoolExecutor(2) as threads:
+    patient = patch.object(places, "LOCK_TIMEOUT_MS", 30_000)  # a busy machine is no colleague's turn
+    with patient, patch.object(services, "learners_of", look_slowly), ThreadPoolExecutor(2) as threads:
         return list(threads.map(press, presses))
 
 
