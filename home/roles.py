@@ -69,11 +69,18 @@ TRANSLATOR = Role(
     on_files=("choose_image", "choose_document"),
 )
 COORDINATOR = Role(
-    "Coordonatori", permissions=(ENTER, *_everything("courses.run"), "portal.view_centre", "portal.change_centre")
+    "Coordonatori",
+    # Of the centres that they coordinate only (RunQuerySet.plannable_by, CentreQuerySet.kept_by).
+    permissions=(
+        ENTER,
+        *_everything("courses.run"),
+        "portal.view_centre",
+        "portal.change_centre",
+        "portal.change_membership",
+    ),
 )
 CENTRE_STAFF = Role(
     "Personalul centrelor",
-    # Without deleting: who may delete runs plans those of every centre (RunQuerySet.plannable_by).
     permissions=(ENTER, "courses.view_run", "courses.add_run", "courses.change_run", "portal.view_centre"),
 )
 TRAINER = Role("Formatori")

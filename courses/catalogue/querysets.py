@@ -99,8 +99,8 @@ class RunQuerySet(models.QuerySet["Run"]):
         return ended.filter(open_count__gt=0).order_by("ends_on", "pk")
 
     def plannable_by(self, user: User) -> RunQuerySet:
-        """Runs that this user may plan: who may delete runs plans everywhere, others where they work."""
-        if user.has_perm("courses.delete_run"):
+        """Runs that this user may plan: who keeps the catalogue of courses everywhere, others where they work."""
+        if user.has_perm("courses.change_course"):
             return self.all()
         return self.filter(centre__in=Centre.objects.for_staff(user))
 

@@ -35,7 +35,7 @@ class RunForm(WagtailAdminModelForm):
 
     def _limit_centres(self) -> None:
         field = cast(forms.ModelChoiceField, self.fields["centre"])
-        if self.for_user is not None and not self.for_user.has_perm("courses.delete_run"):
+        if self.for_user is not None and not self.for_user.has_perm("courses.change_course"):
             field.queryset = Centre.objects.for_staff(self.for_user)
         if self.instance.pk is None:
             own = list(field.queryset[:2]) if field.queryset is not None else []

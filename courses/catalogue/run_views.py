@@ -19,6 +19,7 @@ from courses.catalogue.models import Run
 from courses.catalogue.run_pages import summary_of
 from courses.enrolment.errors import Refused
 from portal import clock
+from portal.rows import RowDeleteView
 
 
 class OwnRuns:
@@ -115,6 +116,10 @@ class RunEditView(OwnRuns, generic.EditView):
         """Add what needs attention."""
         run = Run.objects.with_places().select_related("centre").get(pk=self.object.pk)
         return super().get_context_data(summary=summary_of(run), is_draft=run.state == Run.State.DRAFT, **kwargs)
+
+
+class RunDeleteView(OwnRuns, RowDeleteView):
+    """Deletes a run that nobody needs."""
 
 
 class RunHistoryView(OwnRuns, HistoryView):

@@ -16,7 +16,14 @@ from courses.catalogue.models import Course, Run
 from courses.catalogue.planning_views import CopyRunView, PlanView
 from courses.catalogue.run_changes import CancelRunView, MoveRunView, PublishRunView
 from courses.catalogue.run_forms import RUN_PANELS
-from courses.catalogue.run_views import RunCreateView, RunEditView, RunHistoryView, RunIndexView, RunUsageView
+from courses.catalogue.run_views import (
+    RunCreateView,
+    RunDeleteView,
+    RunEditView,
+    RunHistoryView,
+    RunIndexView,
+    RunUsageView,
+)
 from courses.catalogue.session_views import CancelSessionView, SessionsView, SessionView
 from portal.rows import RowViewSet
 
@@ -57,6 +64,7 @@ class RunViewSet(RowViewSet):
     index_view_class = RunIndexView
     add_view_class = RunCreateView
     edit_view_class = RunEditView
+    delete_view_class = RunDeleteView
     history_view_class = RunHistoryView
     usage_view_class = RunUsageView
     copy_view_enabled = True

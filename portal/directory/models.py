@@ -136,6 +136,10 @@ class CentreQuerySet(models.QuerySet["Centre"]):
             return self.all()
         return self.filter(memberships__user=user, memberships__role=Membership.Role.COORDINATOR)
 
+    def kept_by(self, user: User) -> CentreQuerySet:
+        """Centres that this user may change: every one for who may add centres, else those they coordinate."""
+        return self.all() if user.has_perm("portal.add_centre") else self.coordinated_by(user)
+
 
 class Centre(ClusterableModel):
     """A Regional Integration Centre, or another place where people are received."""

@@ -5,11 +5,14 @@ from __future__ import annotations
 from typing import Any
 
 from django.db.models import QuerySet
+from django.http import Http404
 from django.utils.translation import pgettext_lazy
 from wagtail.admin.forms import WagtailAdminModelForm
 from wagtail.admin.panels import FieldPanel, FieldRowPanel, InlinePanel, MultiFieldPanel, ObjectList
 from wagtail.admin.ui.tables import BooleanColumn
 from wagtail.admin.views import generic
+from wagtail.admin.views.generic.history import HistoryView
+from wagtail.admin.views.generic.usage import UsageView
 from wagtail.admin.viewsets.model import ModelViewSetGroup
 
 from portal.directory.models import Centre, County, Organisation, Project
@@ -83,6 +86,28 @@ class CentreForm(PermissionedFormMixin, WagtailAdminModelForm):
     formset_permissions = {"memberships": "portal.change_membership"}  # noqa: RUF012
 
 
+class _OwnCentre:
+    """Answers 404 for a centre that the user doesn't keep: whoever changes one says who sees its people."""
+
+    def get_object(self, *args: Any, **kwargs: Any) -> Centre:
+        centre: Centre = super().get_object(*args, **kwargs)  # type: ignore[misc]
+        if not Centre.objects.kept_by(self.request.user).filter(pk=centre.pk).exists():  # type: ignore[attr-defined]
+            raise Http404
+        return centre
+
+
+class _CentreEditView(_OwnCentre, generic.EditView):
+    pass
+
+
+class _CentreHistoryView(_OwnCentre, HistoryView):
+    pass
+
+
+class _CentreUsageView(_OwnCentre, UsageView):
+    pass
+
+
 class _CentreIndexView(generic.IndexView):
     def get_base_queryset(self) -> QuerySet[Centre]:
         return Centre.objects.select_related("county", "organisation")
@@ -95,6 +120,9 @@ class CentreViewSet(RowViewSet):
     name = "centres"
     icon = "home"
     index_view_class = _CentreIndexView
+    edit_view_class = _CentreEditView
+    history_view_class = _CentreHistoryView
+    usage_view_class = _CentreUsageView
     list_display = (
         "name",
         "city",
@@ -135,7 +163,10 @@ class CentreViewSet(RowViewSet):
                 "memberships",
                 heading=pgettext_lazy("staff", "Who works here"),
                 label=pgettext_lazy("staff", "Member of staff"),
-                help_text=pgettext_lazy("staff", "Staff and coordinators see everybody who enrols at this centre, trainers their classes, reporters figures."),
+                help_text=pgettext_lazy(
+                    "staff",
+                    "Staff and coordinators see everybody who enrols here, trainers their classes, reporters figures.",
+                ),
                 panels=[FieldRowPanel([FieldPanel("user"), FieldPanel("role")])],
             ),
             FieldPanel("counties_served", widget=CheckboxColumns),

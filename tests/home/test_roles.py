@@ -20,11 +20,12 @@ MAY = {
     "centres": "portal.change_centre",
     "users": "auth.change_user",
     "people": "courses.view_person",
+    "who works where": "portal.change_membership",
 }
 EXPECTED = {
     EDITOR: {"enter", "submit", "facts", "runs", "texts", "centres", "edit page", "publish page"},
     TRANSLATOR: {"enter", "submit", "texts", "edit page"},
-    COORDINATOR: {"enter", "runs", "centres"},
+    COORDINATOR: {"enter", "runs", "centres", "who works where"},
     CENTRE_STAFF: {"enter", "runs"},
     TRAINER: {"enter"},
     REPORTER: {"enter"},

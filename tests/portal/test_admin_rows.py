@@ -14,6 +14,7 @@ from wagtail.models import Locale, Page
 
 from courses.catalogue.models import Run
 from courses.catalogue.pages import CoursesPage
+from home.roles import COORDINATOR, sync_roles
 from portal import clock
 from portal.directory.models import Centre, County, Project
 from portal.facts.models import Fact
@@ -57,10 +58,10 @@ def admin_client() -> Client:
 
 @pytest.fixture
 def editor_client() -> Client:
-    """Somebody who may change centres, and nothing else."""
+    """Somebody who keeps the list of centres, and nothing else."""
     user = UserFactory()
     user.user_permissions.set(
-        Permission.objects.filter(codename__in=["access_admin", "change_centre", "change_centrephone"])
+        Permission.objects.filter(codename__in=["access_admin", "add_centre", "change_centre", "change_centrephone"])
     )
     return client_of(user)
 
@@ -242,6 +243,27 @@ def test_an_administrator_says_who_works_at_a_centre(admin_client) -> None:
     data |= {"memberships-TOTAL_FORMS": 1, "memberships-0-user": user.pk, "memberships-0-role": "staff"}
     assert_saved(admin_client.post(address, data))
     assert centre.memberships.get().user == user
+
+
+def test_a_coordinator_says_who_works_at_their_centres_and_sees_no_other(signed_in) -> None:
+    own = MembershipFactory(role="coordinator")
+    own.user.groups.add(sync_roles()[COORDINATOR])
+    client = signed_in(own.user)
+    reporter = UserFactory()
+    address = reverse("centres:edit", args=[own.centre_id])
+    data = form_data(client.get(address))
+    data |= {"memberships-TOTAL_FORMS": 2, "memberships-1-user": reporter.pk, "memberships-1-role": "reporter"}
+    data |= {"answer_days": 2}
+    assert_saved(client.post(address, data))
+    assert own.centre.memberships.get(user=reporter).role == "reporter"
+    assert Centre.objects.get(pk=own.centre_id).answer_days == 2
+    other = CentreFactory()
+    for view in ("edit", "history", "usage", "delete"):
+        answer = client.get(reverse(f"centres:{view}", args=[other.pk]))
+        assert answer.status_code == (302 if view == "delete" else 404), (
+            view
+        )  # nobody but who keeps centres deletes one
+    assert client.post(reverse("centres:edit", args=[other.pk]), data).status_code == 404
 
 
 @pytest.mark.parametrize("name", [name for name in ROWS if name != "centres"])

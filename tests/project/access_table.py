@@ -249,7 +249,7 @@ VIEWS: dict[str, View | tuple[View, ...]] = {
 class Rights:
     """A viewset of rows without people: who reads the list, changes a row, adds one, deletes one, everywhere.
 
-    ``own`` are those who change the rows of their own centres only.
+    ``own`` are those who change the rows of their own centres only, ``own_delete`` those who delete them.
     """
 
     read: Roles
@@ -257,6 +257,7 @@ class Rights:
     add: Roles
     delete: Roles
     own: Roles = NOBODY
+    own_delete: Roles = NOBODY
 
     def of(self, view: str) -> View:
         """Return the row of one of the viewset's addresses."""
@@ -267,20 +268,20 @@ class Rights:
             "index_results": self.read,
             "inspect": self.read,
             "add": self.add,
-            "delete": self.delete,
         }
+        if view == "delete":
+            return page(self.own_delete, everywhere=self.delete)
         if view in rights:
             return page(NOBODY, everywhere=rights[view])
         return page(self.own, everywhere=self.change)
 
 
-PLANNERS = EDITORS | COORDINATORS
 ROWS: dict[str, Rights] = {
-    "runs": Rights(EDITORS | STAFF, PLANNERS, EDITORS | STAFF, PLANNERS, own=STAFF),
+    "runs": Rights(EDITORS | STAFF, EDITORS, EDITORS | STAFF, EDITORS, own=STAFF, own_delete=COORDINATORS),
     "courses": Rights(EDITORS, EDITORS, EDITORS, EDITORS),
     "films": Rights(EDITORS, EDITORS, EDITORS, EDITORS),
     "facts": Rights(WORDS, EDITORS, EDITORS, EDITORS),
-    "centres": Rights(EDITORS | STAFF, PLANNERS, EDITORS, EDITORS),
+    "centres": Rights(EDITORS | STAFF, EDITORS, EDITORS, EDITORS, own=COORDINATORS),
     "projects": Rights(EDITORS, EDITORS, EDITORS, EDITORS),
     "organisations": Rights(EDITORS, EDITORS, EDITORS, EDITORS),
     "counties": Rights(EDITORS, ADMIN, NOBODY, NOBODY),
