@@ -6,6 +6,7 @@ from django.utils.functional import Promise
 from django.utils.translation import pgettext, pgettext_lazy
 
 from courses.catalogue.models import Course
+from courses.people.models import Person
 from courses.reports.models import Milestone
 
 ICON = "doc-full"
@@ -26,6 +27,8 @@ GENDERS: dict[str, Promise] = {
     "other": pgettext_lazy("staff", "Other gender"),
     "": pgettext_lazy("staff", "Gender unknown"),
 }
+GENDER: dict[str, Promise | str] = {**dict(Person.Gender.choices), "": GENDERS[""]}
+"""The gender of one person."""
 
 
 def what_counted(kind: str, level: str) -> str:

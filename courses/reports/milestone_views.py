@@ -70,7 +70,7 @@ class _OfEnrolment(View):
     def back(self) -> HttpResponse:
         """Lead to the panel on the enrolment's page."""
         page = reverse("inbox:enrolment", args=[self.enrolment.pk])
-        return HttpResponseRedirect(f"{page}#panel-milestones-section")
+        return HttpResponseRedirect(f"{page}#milestones-section")
 
 
 class RecordMilestoneView(_OfEnrolment):

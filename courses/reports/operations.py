@@ -57,8 +57,9 @@ life AS MATERIALIZED (
         enrolment.run_id IS NULL AS is_wish, local.at AS received,
         greatest(told.reached, {_REACHED.format(column="enrolment.state")}) AS reached,
         extract(epoch FROM told.answered - enrolment.submitted_at) AS answered_after,
-        extract(epoch FROM greatest(told.placed - enrolment.submitted_at - enrolment.paused_for, interval '0'))
-            AS placed_after,
+        CASE WHEN told.placed IS NOT NULL THEN
+            extract(epoch FROM greatest(told.placed - enrolment.submitted_at - enrolment.paused_for, interval '0'))
+            END AS placed_after,
         CASE WHEN told.answered IS NOT NULL THEN told.answered <= target.at
             WHEN enrolment.state IN ('submitted', 'in_review') AND target.at < %(now)s THEN false END AS in_time
     FROM courses_enrolment AS enrolment

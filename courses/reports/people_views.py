@@ -18,8 +18,8 @@ from courses.people.models import Person
 from courses.reports.counting import BANDS, GENDERS, Cell, Counted, people
 from courses.reports.indicators import indicators
 from courses.reports.labels import BANDS as BAND_LABELS
+from courses.reports.labels import GENDER, INDICATORS, what_counted
 from courses.reports.labels import GENDERS as GENDER_LABELS
-from courses.reports.labels import INDICATORS, what_counted
 from courses.reports.pseudonyms import pseudonym_for
 from courses.reports.views import ScopedReportView, cell_query
 from portal.directory.models import Centre
@@ -36,7 +36,7 @@ class PersonRow:
     language: str
     pseudonym: str
     url: str
-    gender: Promise
+    gender: Promise | str
     band: Promise
     what: str
     centre: str
@@ -110,7 +110,7 @@ def person_rows(counted: Sequence[Counted], *, user: User, named: Collection[int
                 language=person["language"] if person else "",
                 pseudonym="" if person else pseudonym_for(user, row.person),
                 url=reverse("inbox:enrolment", args=[row.enrolment]) if person and row.enrolment else "",
-                gender=GENDER_LABELS[row.gender],
+                gender=GENDER[row.gender],
                 band=BAND_LABELS[row.band],
                 what=what_counted(row.kind, row.level),
                 centre=centres[row.centre],

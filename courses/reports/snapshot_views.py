@@ -22,8 +22,8 @@ from courses.enrolment.errors import Refused
 from courses.reports import services
 from courses.reports.counting import Cell, count
 from courses.reports.labels import BANDS as BAND_LABELS
+from courses.reports.labels import GENDER, INDICATORS, SNAPSHOTS, what_counted
 from courses.reports.labels import GENDERS as GENDER_LABELS
-from courses.reports.labels import INDICATORS, SNAPSHOTS, what_counted
 from courses.reports.models import Snapshot
 from courses.reports.people_views import A_PAGE, asked_cell
 from courses.reports.scope import Period, Scope
@@ -221,7 +221,7 @@ class SnapshotPeopleView(_OneSnapshot, TemplateView):
         rows = [
             {
                 "person": person,
-                "gender": GENDER_LABELS[person.gender],
+                "gender": GENDER[person.gender],
                 "band": BAND_LABELS[person.band],
                 "what": what_counted(person.kind, person.level),
             }

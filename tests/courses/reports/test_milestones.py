@@ -11,6 +11,7 @@ from courses.enrolment.errors import Refused
 from courses.enrolment.links import make_token
 from courses.enrolment.records import Event
 from courses.people.completing import complete_person
+from courses.people.merging import merge_people
 from courses.reports.models import Milestone
 from courses.reports.services import record_helpfulness, record_milestone, remove_milestone
 from portal import clock
@@ -161,3 +162,20 @@ def test_the_form_keeps_what_was_typed_and_leads_back(client, completed, staff) 
     assert done["Location"] == back
     completed.person.refresh_from_db()
     assert completed.person.nationality == "NP"
+
+
+def test_the_enrolments_page_shows_what_counts_of_the_person(client, completed, take_part, staff, other_centre) -> None:
+    joined = take_part()
+    record_milestone(enrolment=joined, user=staff, kind="qualification", on=dt.date(2026, 10, 5))
+    merge_people(kept=completed.person, merged=joined.person, user=staff)
+    elsewhere = EnrolmentFactory(run=RunFactory(centre=other_centre), person=completed.person)
+    record_milestone(enrolment=elsewhere, user=staff, kind="long_term", on=dt.date(2026, 10, 6))
+    record_helpfulness(enrolment=completed, has_helped=True)
+    client.force_login(staff)
+    page = client.get(reverse("inbox:enrolment", args=[completed.pk]))
+    assert [milestone.kind for milestone in page.context["milestones"]] == ["qualification"]
+    assert page.context["helped"].kind == "helpful"
+    text = page.content.decode()
+    assert 'id="milestones-section"' in text
+    assert reverse("reports:complete", args=[completed.pk]) in text
+    assert "05.10.2026" in text
