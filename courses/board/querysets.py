@@ -12,7 +12,7 @@ from courses.enrolment.models import Enrolment
 from courses.enrolment.querysets import EnrolmentQuerySet
 from courses.enrolment.states import HOLDS_PLACE, WAITS_FOR_STAFF, State
 
-MOST = 50
+MOST = 25
 """So many of a list stand on the board; the inbox shows the rest."""
 UNDECIDED = WAITS_FOR_STAFF | {State.NEEDS_INFORMATION}
 ENDED = frozenset(State) - HOLDS_PLACE - UNDECIDED - {State.WAITING}
