@@ -10,10 +10,19 @@ from django.db import models
 
 from portal.directory.models import Centre, Membership
 
+_ANSWER = "_works_in_inbox"
+
 
 def works_in_inbox(user: User) -> bool:
-    """Whether the user sees the inbox at all. No query for a superuser, one for others."""
-    return bool(user.is_superuser) or Centre.objects.for_staff(user).exists()
+    """Whether the user sees the inbox at all. No query for a superuser, one for others.
+
+    The answer is kept with the user's object, which lives as long as a request: every item of the menu asks.
+    """
+    known: bool | None = getattr(user, _ANSWER, None)
+    if known is None:
+        known = bool(user.is_superuser) or Centre.objects.for_staff(user).exists()
+        setattr(user, _ANSWER, known)
+    return known
 
 
 def colleagues(centres: Iterable[Centre] | models.QuerySet[Centre]) -> models.QuerySet:

@@ -28,6 +28,7 @@ from courses.inbox.presence import others_looking, who_is_looking
 from courses.inbox.same_person_panel import other_enrolments, same_person_context
 from courses.inbox.step_forms import StepForm
 from courses.inbox.steps import steps_of
+from courses.reports.milestone_views import milestones_context
 from portal import clock
 from portal.messages.templates import title_of
 
@@ -73,6 +74,7 @@ def page_context(
         **_double(enrolment, user),
         **same_person_context(enrolment, user),
         **certificate_context(enrolment, user),
+        **milestones_context(enrolment, user),
         **_steps(enrolment, user, next_step(enrolment, run, position), sent),
         **_writing(enrolment, user, data.get("reply", "")),
         **_places_in(queue, "queue" in data, enrolment, user),

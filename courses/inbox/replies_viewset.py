@@ -11,10 +11,10 @@ from django.contrib.auth.models import AbstractBaseUser, User
 from django.db.models import Exists, OuterRef, QuerySet
 from django.http import Http404, HttpRequest
 from django.http.response import HttpResponseBase
-from django.utils.translation import pgettext, pgettext_lazy
+from django.utils.translation import pgettext_lazy
 from wagtail.admin.forms import WagtailAdminModelForm
 from wagtail.admin.panels import FieldPanel, FieldRowPanel, HelpPanel, InlinePanel, ObjectList
-from wagtail.admin.ui.tables import BooleanColumn
+from wagtail.admin.ui.tables import BooleanColumn, Column
 from wagtail.admin.views import generic
 from wagtail.admin.views.generic import history, usage
 from wagtail.permission_policies.base import BasePermissionPolicy
@@ -24,10 +24,17 @@ from courses.inbox.models import Reply
 from portal.directory.models import Centre, Membership
 from portal.rows import RowDeleteView, RowViewSet
 
+FOR_ALL = pgettext_lazy("staff", "For all centres")
+
 
 def coordinates(user: User) -> bool:
     """Whether a user may change what is for all centres. One query; none for a superuser."""
     return user.is_superuser or Membership.objects.filter(user=user, role=Membership.Role.COORDINATOR).exists()
+
+
+def whose(reply: Reply) -> str:
+    """Return the centre of an answer, or that it is for all."""
+    return str(reply.centre or FOR_ALL)
 
 
 class ReplyPolicy(BasePermissionPolicy):
@@ -57,7 +64,7 @@ class ReplyForm(WagtailAdminModelForm):
         field = cast(forms.ModelChoiceField, self.fields["centre"])
         field.queryset = Centre.objects.for_staff(self.for_user)
         if coordinates(self.for_user):
-            field.empty_label = pgettext("staff", "For all centres")
+            field.empty_label = str(FOR_ALL)
         else:
             field.required = True
 
@@ -124,7 +131,11 @@ class ReplyViewSet(RowViewSet):
     delete_view_class = _DeleteView
     history_view_class = _HistoryView
     usage_view_class = _UsageView
-    list_display: ClassVar = ["title", "centre", BooleanColumn("is_active", label=pgettext_lazy("staff", "Offered"))]
+    list_display: ClassVar = [
+        "title",
+        Column("centre", label=pgettext_lazy("staff", "Centre"), accessor=whose, sort_key="centre__name"),
+        BooleanColumn("is_active", label=pgettext_lazy("staff", "Offered")),
+    ]
     search_fields: ClassVar = ["title", "texts__text"]
     edit_handler = ObjectList(
         [

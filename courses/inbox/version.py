@@ -6,7 +6,7 @@ from collections.abc import Mapping
 
 from django.contrib.auth.models import User
 from django.db.models import Max, QuerySet
-from django.utils.translation import pgettext
+from django.utils.translation import get_language_bidi, pgettext
 
 from courses.enrolment.models import Enrolment
 from courses.enrolment.records import Event
@@ -48,8 +48,13 @@ def seen_in(data: Mapping[str, object]) -> int:
 def what_happened(event: Event) -> str:
     """Return who did what and when, as one sentence. Reads ``event.user``; times are Romanian."""
     return pgettext("staff", "%(name)s: %(what)s (%(day)s, %(time)s).") % {
-        "name": who_did(event),
+        "name": _isolated(who_did(event)),
         "what": HISTORY[Verb(event.verb)],
-        "day": local_date(event.at, "medium"),
+        "day": _isolated(local_date(event.at, "medium")),
         "time": local_time(event.at),
     }
+
+
+def _isolated(text: str) -> str:
+    """Return a text that keeps its own direction in an admin that runs from right to left (U+2068 to U+2069)."""
+    return f"\u2068{text}\u2069" if get_language_bidi() else text

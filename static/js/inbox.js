@@ -6,7 +6,6 @@
     if (!page) return;
 
     const SIGN_OF_LIFE_MS = 25000;
-    const KEYS_OFF = "inbox-keys-off";
     const field = (name) => page.querySelector(`input[name="${name}"]`);
 
     // --- Who else looks, and what has happened since -------------------------------------------------
@@ -63,9 +62,15 @@
     });
 
     // --- Keys -----------------------------------------------------------------------------------------
-    const help = page.querySelector("[data-keys-help]");
-    const switchOn = page.querySelector("[data-keys-on]");
-    const open = page.querySelector("[data-keys]");
+    const help = () => document.querySelector("#keyboard-shortcuts-dialog");
+    const isOpen = (dialog) => dialog?.getAttribute("aria-hidden") === "false";
+
+    // Wagtail's dialog of shortcuts, which "?" opens, gets ours on top.
+    const addKeys = () => {
+        const ours = page.querySelector("[data-page-keys] tbody");
+        const table = help()?.querySelector("table");
+        if (ours && table) table.prepend(ours);
+    };
 
     const reveal = (element) => {
         for (let outer = element.closest("details"); outer; outer = outer.parentElement.closest("details")) outer.open = true;
@@ -86,33 +91,25 @@
         o: () => goTo(firstIn(page.querySelector("form#offer"))),
         n: () => goTo(firstIn(page.querySelector("form#note"))),
         m: () => goTo(message),
-        "?": () => help.showModal(),
     };
 
-    const isTyping = (element) => element.isContentEditable || element.matches("input, textarea, select");
+    const isTyping = (element) => element.isContentEditable || element.matches("input, textarea, select, [role=dialog] *");
 
     document.addEventListener("keydown", (event) => {
-        if (event.ctrlKey || event.metaKey || event.altKey || event.repeat || !switchOn.checked) return;
-        if (help.open || isTyping(event.target) || document.querySelector("[aria-modal=true], dialog[open]")) return;
+        if (event.ctrlKey || event.metaKey || event.altKey || event.repeat || event.isComposing) return;
+        if ("keysOff" in page.dataset || isOpen(help()) || isTyping(event.target)) return;
         const act = ACTIONS[event.key];
         if (!act) return;
         event.preventDefault();
+        event.stopImmediatePropagation();
         act();
-    });
+    }, true);
 
-    const remembered = (key, value) => {
-        try {
-            if (value === undefined) return localStorage.getItem(key);
-            localStorage.setItem(key, value);
-        } catch {
-            // Storage may be forbidden: the keys are then on, on every page.
-        }
-        return null;
-    };
-    switchOn.checked = remembered(KEYS_OFF) !== "1";
-    switchOn.addEventListener("change", () => remembered(KEYS_OFF, switchOn.checked ? "0" : "1"));
-    open.hidden = false;
-    open.addEventListener("click", () => help.showModal());
+    const button = page.querySelector("[data-keys]");
+    button.hidden = false;
+    button.addEventListener("click", () => help()?.dispatchEvent(new CustomEvent("w-dialog:show")));
+    addKeys();
+    window.addEventListener("load", addKeys);
 
     // The list leads here for one thing: #offer, #note.
     const target = location.hash.slice(1);
