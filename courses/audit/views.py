@@ -13,7 +13,7 @@ from django.utils.html import format_html
 from django.utils.safestring import SafeString
 from django.utils.translation import pgettext, pgettext_lazy
 from wagtail.admin.filters import DateRangePickerWidget, WagtailFilterSet
-from wagtail.admin.ui.tables import Column, DateColumn
+from wagtail.admin.ui.tables import Column
 from wagtail.admin.widgets.button import HeaderButton
 
 from courses.enrolment.records import Event
@@ -21,7 +21,7 @@ from courses.enrolment.references import digits_in, format_reference
 from courses.enrolment.states import State, Verb
 from courses.inbox.labels import HISTORY, STATES, who_did
 from portal.audit.filters import UserFilter, auditable_centres, auditable_users
-from portal.audit.listing import AuditListView
+from portal.audit.listing import AuditListView, MomentColumn
 from portal.directory.models import Centre
 
 WHO_CHANGED = pgettext_lazy("staff", "Who changed what")
@@ -85,7 +85,7 @@ class ChangesView(AuditListView):
     index_results_url_name = "changes:index_results"
     filterset_class = ChangesFilterSet
     columns = (
-        DateColumn("at", label=pgettext_lazy("staff", "When")),
+        MomentColumn("at", label=pgettext_lazy("staff", "When")),
         _WhoColumn("user", label=pgettext_lazy("staff", "Who")),
         _WhatColumn("verb", label=pgettext_lazy("staff", "What")),
         _EnrolmentColumn("enrolment", label=pgettext_lazy("staff", "Enrolment")),

@@ -46,7 +46,6 @@ class Column:
 
 def _named(choices: Iterable[tuple[Any, Any]]) -> Callable[[User], Write]:
     """Return a writer that names codes as staff read them; an unknown code stays as it is."""
-
     kept = tuple(choices)
 
     def writer(_user: User) -> Write:

@@ -13,6 +13,7 @@ from wagtail.admin.widgets import AdminDateInput
 from courses.exports.columns import GROUPS, WITHOUT_NAMES, Column
 from portal.directory.models import Centre
 from portal.exports.forms import ExportForm
+from portal.fields import CheckboxColumns
 
 
 class ListForm(ExportForm):
@@ -35,8 +36,9 @@ class PeopleExportForm(ListForm):
                 choices=[(column.code, column.label) for column in columns],
                 initial=[column.code for column in columns if column.is_ticked],
                 required=False,
-                widget=forms.CheckboxSelectMultiple,
+                widget=CheckboxColumns,
             )
+        self.order_fields([*self.groups, "reason", "format"])
 
     def clean(self) -> dict[str, Any]:
         """Refuse a list without columns."""
@@ -66,7 +68,12 @@ class PseudonymsForm(ListForm):
 
     def __init__(self, *args: Any, user: User, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        self.fields["centre"].queryset = Centre.objects.for_reports(user)  # type: ignore[attr-defined]
+        self.centres = list(Centre.objects.for_reports(user))
+        if len(self.centres) < 2:
+            del self.fields["centre"]  # nothing to choose
+        else:
+            self.fields["centre"].queryset = Centre.objects.for_reports(user)  # type: ignore[attr-defined]
+        self.order_fields(["first_day", "last_day", "centre", "reason", "format"])
 
     def clean(self) -> dict[str, Any]:
         """Refuse a period that ends before it begins."""

@@ -27,6 +27,7 @@ from courses.inbox.filters import InboxFilterSet
 from courses.inbox.labels import INBOX
 from courses.inbox.listing import SEARCH, SECTION, Listing
 from courses.inbox.search import matching
+from courses.inbox.sections import ALL
 from portal import clock
 from portal.directory.models import Centre
 
@@ -121,7 +122,7 @@ class QueueExportView(ExportView):
             amount=self.found.order_by().count(),
             narrowed_by=[str(filters.form.fields[name].label) for name in filters.form.changed_data],
             is_searching=self.listing.is_searching,
-            section=self.listing.section,
+            section=self.listing.section if self.listing.section is not ALL else None,
         )
 
 
@@ -176,12 +177,16 @@ class PseudonymsExportView(ExportView):
         """Return the enrolments of the days and centres asked for, those of spam and doubles left out."""
         chosen = form.cleaned_data
         no_people = (Enrolment.State.SPAM, Enrolment.State.MERGED)
-        found = Enrolment.objects.filter(centre__in=chosen["centre"] or self.centres).exclude(state__in=no_people)
+        found = Enrolment.objects.filter(centre__in=chosen.get("centre") or self.centres).exclude(state__in=no_people)
         if chosen["first_day"]:
             found = found.filter(submitted_at__gte=_midnight(chosen["first_day"]))
         if chosen["last_day"]:
             found = found.filter(submitted_at__lt=_midnight(chosen["last_day"] + dt.timedelta(days=1)))
         return found.order_by("submitted_at", "pk")
+
+    def get_breadcrumbs_items(self) -> list[dict[str, Any]]:
+        """Say where this is."""
+        return [*self.breadcrumbs_items, {"url": "", "label": self.page_title}]
 
     def record(self, form: ListForm) -> dict[str, Any]:
         """Return the days asked for."""

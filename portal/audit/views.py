@@ -14,13 +14,13 @@ from django.utils.html import format_html
 from django.utils.safestring import SafeString
 from django.utils.translation import pgettext, pgettext_lazy
 from django.views.generic import FormView
-from wagtail.admin.ui.tables import Column, DateColumn, UserColumn
+from wagtail.admin.ui.tables import Column, UserColumn
 from wagtail.admin.views.generic.base import WagtailAdminTemplateMixin
 from wagtail.admin.widgets.button import HeaderButton
 
 from portal import clock
 from portal.audit.filters import AuditFilterSet
-from portal.audit.listing import AuditListView, reads_the_log
+from portal.audit.listing import AuditListView, MomentColumn, reads_the_log
 from portal.audit.models import AuditEntry
 from portal.audit.services import record_access
 from portal.audit.subjects import subject_of
@@ -54,7 +54,7 @@ class AuditView(AuditListView):
     index_results_url_name = "audit:index_results"
     filterset_class = AuditFilterSet
     columns = (
-        DateColumn("at", label=pgettext_lazy("staff", "When")),
+        MomentColumn("at", label=pgettext_lazy("staff", "When")),
         UserColumn("user", label=pgettext_lazy("staff", "User")),
         Column("get_action_display", label=pgettext_lazy("staff", "What")),
         AboutColumn("about", label=pgettext_lazy("staff", "Of what")),

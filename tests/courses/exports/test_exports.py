@@ -171,12 +171,16 @@ def test_a_reporter_takes_a_list_without_names(reporter, run, signed_in) -> None
 
 def test_a_list_without_names_is_of_the_days_and_centres_asked_for(reporter, run, signed_in) -> None:
     elsewhere = CentreFactory()
+    second = MembershipFactory(user=reporter, role=Membership.Role.REPORTER).centre
+    EnrolmentFactory(run=RunFactory(centre=second))
     # In Romania it is two hours later: the second and the third are February's.
     for day in ("2026-01-31T21:59", "2026-01-31T22:00", "2026-02-28T21:59", "2026-02-28T22:00"):
         EnrolmentFactory(run=run, submitted_at=dt.datetime.fromisoformat(f"{day}+00:00"))
     client, address = signed_in(reporter), reverse("exports:pseudonyms")
     february = {"first_day": "2026-02-01", "last_day": "2026-02-28"}
     assert [row[4] for row in take_out(client, address, **february)[1:]] == ["2026-02", "2026-02"]
+    assert len(take_out(client, address)[1:]) == 5
+    assert len(take_out(client, address, centre=second.pk)[1:]) == 1
     assert client.post(address, {"reason": "raport", "format": "csv", "centre": elsewhere.pk}).status_code == 422
     backwards = {"first_day": "2026-03-01", "last_day": "2026-02-01"}
     assert client.post(address, {"reason": "raport", "format": "csv", **backwards}).status_code == 422
