@@ -12,6 +12,7 @@ import pytest
 from django.contrib.auth import get_user_model
 from django.db import connection
 from playwright.sync_api import Page, expect
+from wagtail.users.models import UserProfile
 
 from courses.bulk.work import work_on_bulk_jobs
 from courses.catalogue.models import Run
@@ -19,7 +20,7 @@ from courses.enrolment.models import Enrolment
 from courses.enrolment.services import claim_enrolment
 from courses.enrolment.states import State
 from tests.e2e.conftest import DESKTOP, PHONE
-from tests.factories import EnrolmentFactory, EventFactory, PersonFactory
+from tests.factories import EventFactory
 
 AMOUNT = 56
 """More than a page of the list holds."""
@@ -53,7 +54,9 @@ def people(portal: str) -> list[Enrolment]:
     run.pk, run.code, run.capacity = None, "iasi-many", 30
     run.save()
     return [
-        EventFactory(enrolment=EnrolmentFactory(run=run, person=PersonFactory(name=f"أمينة {number}"))).enrolment
+        Enrolment.objects.get(
+            pk=EventFactory(enrolment__run=run, enrolment__person__name=f"أمينة {number}").enrolment_id
+        )
         for number in range(AMOUNT)
     ]
 
@@ -63,9 +66,7 @@ def staff_page(new_page: Callable[..., Page], settings: Any) -> Callable[..., Pa
     """A page of the staff of Iași, in a language: ``staff_page("ar", viewport=PHONE)``."""
 
     def sign_in(language: str = "en", **options: Any) -> Page:
-        profile = get_user_model().objects.get(email="staff-iasi@demo.example").wagtail_userprofile
-        profile.preferred_language = language
-        profile.save()
+        UserProfile.objects.filter(user__email="staff-iasi@demo.example").update(preferred_language=language)
         page = new_page(**options)
         page.goto("/admin/login/")
         page.locator("[name=username]").fill("staff-iasi@demo.example")
