@@ -12,8 +12,10 @@ from django.http.response import HttpResponseBase
 from django.shortcuts import get_object_or_404
 from django.urls import reverse
 from django.utils.functional import cached_property
+from django.utils.translation import pgettext
 from django.views.generic import TemplateView
 from wagtail.admin.views.generic.base import WagtailAdminTemplateMixin
+from wagtail.admin.widgets.button import Button
 
 from courses.enrolment.models import Enrolment
 from courses.enrolment.records import Event
@@ -21,6 +23,7 @@ from courses.enrolment.references import format_reference
 from courses.inbox.labels import ICON, INBOX
 from courses.inbox.page_context import page_context
 from courses.inbox.presence import note_presence
+from portal.audit.listing import reads_the_log
 from portal.audit.services import record_look
 
 
@@ -84,6 +87,14 @@ class EnrolmentView(WagtailAdminTemplateMixin, TemplateView):
             {"url": f"{inbox}?{self.queue}" if self.queue else inbox, "label": INBOX},
             {"url": "", "label": self.get_page_title()},
         ]
+
+    @cached_property
+    def header_more_buttons(self) -> list[Button]:
+        """Lead who reads the log to who has looked at this enrolment."""
+        if not reads_the_log(self.request):
+            return []
+        url = f"{reverse('audit:index')}?{urlencode({'about': self.enrolment.about_key})}"
+        return [Button(pgettext("staff", "Who has looked at it"), url=url, icon_name="view")]
 
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
         """Gather the page. Forms with errors, and ``changes`` by others, are passed by the buttons' views."""

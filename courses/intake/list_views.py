@@ -26,6 +26,7 @@ from courses.intake.reading import read_list
 from courses.intake.services import Agreement, bring_in, check_list, forget_list, keep_list
 from courses.intake.template_files import TEMPLATES
 from courses.people.models import Person
+from portal.audit.services import record_look
 from portal.messages.models import Message
 
 BRING_A_LIST = pgettext_lazy("staff", "Import a list")
@@ -111,6 +112,12 @@ class ListView(OwnListView):
     """The preview: each row's reading, and the decision about them all."""
 
     template_name = "intake/list.html"
+
+    def get(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
+        """Show the preview; that its people were seen is noted in the log."""
+        if self.batch.done_at is None:
+            record_look(user=request.user, about=f"import:{self.batch.pk}", centre=self.batch.run.centre)  # type: ignore[arg-type]
+        return super().get(request, *args, **kwargs)
 
     def post(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
         """Bring the people in. A second time leads to the same page and enrols nobody."""

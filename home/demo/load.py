@@ -13,6 +13,7 @@ from wagtail.models import Locale, Page, Site
 from courses.inbox.ready_answers import load_replies
 from home.demo.accounts import create_accounts, join_centres, trainers
 from home.demo.attendance import load_attendance
+from home.demo.audit import load_audit
 from home.demo.certificates import load_certificates
 from home.demo.enrolments import load_enrolments
 from home.demo.errors import DemoError
@@ -70,6 +71,7 @@ def load_demo(*, folder: Path = FOLDER, say: Callable[[str], object] = print) ->
     load_attendance(users)
     load_certificates(users)
     load_reports(users)
+    load_audit(users)
     say(f"{sum(1 for _ in every_page(tree))} pages in {len(locales)} languages")
     return True
 

@@ -34,7 +34,7 @@ class MomentColumn(Column):
     def get_value(self, instance: Any) -> SafeString:
         """Return the moment, readable from left to right in every language."""
         moment = super().get_value(instance).astimezone(clock.ZONE)
-        shown = moment.strftime("%d.%m.%Y %H:%M")
+        shown = moment.strftime("%d.%m.%Y\u00a0%H:%M")
         return format_html('<time datetime="{}" dir="ltr">{}</time>', moment.isoformat(timespec="seconds"), shown)
 
 

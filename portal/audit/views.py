@@ -39,7 +39,7 @@ class AboutColumn(Column):
         subject, key = subject_of(instance.about)
         if subject is None:
             return format_html('<bdi dir="ltr">{}</bdi>', instance.about)
-        shown = format_html('{} <bdi dir="ltr">{}</bdi>', subject.label, key)
+        shown = format_html('{} <bdi class="w-whitespace-nowrap" dir="ltr">{}</bdi>', subject.label, key)
         address = subject.address(key) if key else ""
         return format_html('<a href="{}">{}</a>', address, shown) if address else shown
 
