@@ -31,8 +31,9 @@ GENDERS = ("female", "male", "other", "")
 TOOK_PART = """
 WITH RECURSIVE
 indicator AS (
-    SELECT code, courses::text[] AS courses, milestones::text[] AS milestones, improved
-    FROM json_to_recordset(%(indicators)s) AS rows (code text, courses text[], milestones text[], improved boolean)
+    SELECT code, place, courses::text[] AS courses, milestones::text[] AS milestones, improved
+    FROM json_to_recordset(%(indicators)s)
+        AS rows (code text, place int, courses text[], milestones text[], improved boolean)
 ),
 joined (id, person) AS (
     SELECT id, merged_into_id FROM courses_person WHERE merged_into_id IS NOT NULL
@@ -70,15 +71,15 @@ began AS MATERIALIZED (
 """Common table expressions: the indicators, whom joined rows are (``same``), and who took part (``began``)."""
 _ONCE = f"""{TOOK_PART},
 counted AS (
-    SELECT indicator.code, began.person_id, began.band, began.kind, began.level, began.centre, began.enrolment,
-        NULL::bigint AS milestone,
+    SELECT indicator.code, indicator.place, began.person_id, began.band, began.kind, began.level, began.centre,
+        began.enrolment, NULL::bigint AS milestone,
         CASE WHEN indicator.improved THEN began.ended ELSE greatest(began.began, %(first_day)s) END AS day
     FROM began JOIN indicator ON began.kind = ANY(indicator.courses)
     WHERE began.ended >= %(first_day)s
         AND (NOT indicator.improved OR began.has_improved AND NOT began.goes_on AND began.ended <= %(last_day)s)
     UNION ALL
-    SELECT indicator.code, milestone.person_id, enrolment.age_band_then, milestone.kind, '', milestone.centre_id,
-        milestone.enrolment_id, milestone.id, milestone."on"
+    SELECT indicator.code, indicator.place, milestone.person_id, enrolment.age_band_then, milestone.kind, '',
+        milestone.centre_id, milestone.enrolment_id, milestone.id, milestone."on"
     FROM courses_milestone AS milestone
     JOIN indicator ON milestone.kind = ANY(indicator.milestones)
     LEFT JOIN courses_enrolment AS enrolment ON enrolment.id = milestone.enrolment_id
@@ -87,7 +88,7 @@ counted AS (
         AND (%(project)s::bigint IS NULL OR milestone.project_id = %(project)s)
 ),
 known AS (
-    SELECT counted.code, person.id AS person, person.gender, counted.kind, counted.level, counted.centre,
+    SELECT counted.code, counted.place, person.id AS person, person.gender, counted.kind, counted.level, counted.centre,
         counted.enrolment, counted.milestone, counted.day,
         coalesce(nullif(counted.band, ''),
             CASE WHEN counted.band = '' OR person.birth_year IS NULL THEN ''
@@ -99,8 +100,8 @@ known AS (
     JOIN courses_person AS person ON person.id = coalesce(same.person, counted.person_id)
 ),
 once AS (
-    SELECT DISTINCT ON (code, person) * FROM known
-    ORDER BY code, person, band = '', day, enrolment, milestone
+    SELECT DISTINCT ON (place, person) * FROM known
+    ORDER BY place, person, band = '', day, enrolment, milestone
 )
 """  # noqa: S608 - constants
 _FIGURES = "SELECT code, band, gender, count(*) FROM once GROUP BY code, band, gender"
@@ -109,7 +110,7 @@ _PEOPLE = f"""
 SELECT {_COLUMNS}, count(*) OVER () FROM once
 WHERE (%(code)s::text IS NULL OR code = %(code)s) AND (%(band)s::text IS NULL OR band = %(band)s)
     AND (%(gender)s::text IS NULL OR gender = %(gender)s)
-ORDER BY code, day, person OFFSET %(offset)s LIMIT %(limit)s
+ORDER BY place, day, person OFFSET %(offset)s LIMIT %(limit)s
 """  # noqa: S608 - constants
 _EVERYBODY = {"code": None, "band": None, "gender": None}
 
@@ -181,8 +182,14 @@ def people(scope: Scope, cell: Cell | None = None, *, offset: int = 0, limit: in
 def values_of(scope: Scope) -> dict[str, Any]:
     """Return what :data:`TOOK_PART` takes."""
     rows = [
-        {"code": row.code, "courses": row.courses, "milestones": row.milestones, "improved": row.improved}
-        for row in indicators()
+        {
+            "code": row.code,
+            "place": place,
+            "courses": row.courses,
+            "milestones": row.milestones,
+            "improved": row.improved,
+        }
+        for place, row in enumerate(indicators())
     ]
     return {
         "indicators": Json(rows),

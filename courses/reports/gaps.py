@@ -20,7 +20,7 @@ GAPS: Mapping[str, Promise] = {
 """What may be missing: gender; the age bracket; both levels of who left a course of Romanian."""
 
 _LACKING = f"""{TOOK_PART},
-lacking AS (
+lacking AS MATERIALIZED (
     SELECT began.enrolment, person.name, person.language, began.kind, began.level, began.centre, began.ended,
         person.gender = '' AS gender, began.band = '' AS age,
         began.kind = 'romanian' AND NOT began.goes_on AND began.ended <= %(last_day)s
@@ -32,14 +32,15 @@ lacking AS (
     WHERE began.ended >= %(first_day)s
 )
 """  # noqa: S608 - constants
-_COUNT = """
-SELECT count(*) FILTER (WHERE gender), count(*) FILTER (WHERE age), count(*) FILTER (WHERE levels) FROM lacking
-"""
-_LIST = """
-SELECT enrolment, name, language, kind, level, centre, gender, age, levels, count(*) OVER () FROM lacking
-WHERE CASE %(gap)s WHEN 'gender' THEN gender WHEN 'age' THEN age WHEN 'levels' THEN levels
-    ELSE gender OR age OR levels END
-ORDER BY ended DESC, enrolment OFFSET %(offset)s LIMIT %(limit)s
+_PAGE = """
+SELECT sums.*, page.* FROM (
+    SELECT count(*) FILTER (WHERE gender), count(*) FILTER (WHERE age), count(*) FILTER (WHERE levels) FROM lacking
+) AS sums LEFT JOIN (
+    SELECT count(*) OVER () AS total, enrolment, name, language, kind, level, centre, gender, age, levels FROM lacking
+    WHERE CASE %(gap)s WHEN 'gender' THEN gender WHEN 'age' THEN age WHEN 'levels' THEN levels
+        ELSE gender OR age OR levels END
+    ORDER BY ended DESC, enrolment OFFSET %(offset)s LIMIT %(limit)s
+) AS page ON true
 """
 
 
@@ -68,16 +69,21 @@ class Lack:
         return self.gender or self.age
 
 
-def count_gaps(scope: Scope) -> dict[str, int]:
-    """Return how many enrolments lack what. One query."""
-    with connection.cursor() as cursor:
-        cursor.execute(_LACKING + _COUNT, values_of(scope))
-        return dict(zip(GAPS, cursor.fetchone(), strict=True))
+@dataclass(frozen=True)
+class Gaps:
+    """How many enrolments lack what, a part of those that lack what was asked about, and how many these are."""
+
+    counts: dict[str, int]
+    rows: list[Lack]
+    total: int
 
 
-def gaps(scope: Scope, gap: str, *, offset: int, limit: int) -> tuple[list[Lack], int]:
-    """Return a part of the enrolments that lack something ("" for anything), and how many there are. One query."""
+def find_gaps(scope: Scope, gap: str = "", *, offset: int = 0, limit: int | None = None) -> Gaps:
+    """Look for what is missing, last to leave first; "" asks for anything. One query."""
     with connection.cursor() as cursor:
-        cursor.execute(_LACKING + _LIST, {**values_of(scope), "gap": gap, "offset": offset, "limit": limit})
+        cursor.execute(_LACKING + _PAGE, {**values_of(scope), "gap": gap, "offset": offset, "limit": limit})
         rows = cursor.fetchall()
-    return [Lack(*row[:-1]) for row in rows], rows[0][-1] if rows else 0
+    kinds = len(GAPS)
+    found = [row[kinds:] for row in rows if row[kinds] is not None]
+    counts = dict(zip(GAPS, rows[0][:kinds], strict=True))
+    return Gaps(counts, [Lack(*row[1:]) for row in found], found[0][0] if found else 0)

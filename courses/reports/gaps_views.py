@@ -22,7 +22,7 @@ from courses.enrolment.errors import Refused
 from courses.enrolment.models import Enrolment
 from courses.people.completing import OLDEST, complete_person
 from courses.people.models import Person
-from courses.reports.gaps import GAPS, count_gaps, gaps
+from courses.reports.gaps import GAPS, find_gaps
 from courses.reports.labels import GAPS as GAPS_TITLE
 from courses.reports.labels import ICON, what_counted
 from courses.reports.people_views import A_PAGE
@@ -53,15 +53,14 @@ class GapsView(ScopedReportView):
         gap = gap if gap in GAPS else ""
         number = self.request.GET.get("p", "1")
         page = max(int(number), 1) if number.isdecimal() and len(number) < 7 else 1
-        found, total = gaps(scope, gap, offset=A_PAGE * (page - 1), limit=A_PAGE)
-        counts = count_gaps(scope)
+        found = find_gaps(scope, gap, offset=A_PAGE * (page - 1), limit=A_PAGE)
         centres = {centre.pk: centre.name for centre in self.form.own_centres}
         back = self.request.get_full_path()
         return {
             "kinds": [
                 {
                     "label": label,
-                    "count": counts[name],
+                    "count": found.counts[name],
                     "url": f"?{self.form.query(gap=name)}",
                     "is_chosen": name == gap,
                 }
@@ -70,11 +69,12 @@ class GapsView(ScopedReportView):
             "everything": f"?{self.form.query()}" if gap else "",
             "rows": [
                 {"lack": lack, "what": what_counted(lack.kind, lack.level), "centre": centres[lack.centre]}
-                for lack in found
+                for lack in found.rows
             ],
             "back": back,
-            "total": npgettext("staff", "%(count)s enrolment", "%(count)s enrolments", total) % {"count": total},
-            "page": WagtailPaginator(range(total), A_PAGE).get_page(page),
+            "total": npgettext("staff", "%(count)s enrolment", "%(count)s enrolments", found.total)
+            % {"count": found.total},
+            "page": WagtailPaginator(range(found.total), A_PAGE).get_page(page),
         }
 
 

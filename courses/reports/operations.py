@@ -12,6 +12,7 @@ from __future__ import annotations
 import datetime as dt
 import json
 from collections.abc import Collection, Mapping
+from dataclasses import dataclass
 from typing import Any
 
 from django.db import connection
@@ -110,11 +111,15 @@ _PARTS = {
     """,
 }
 _ATTENDANCE = """
-SELECT run.course_id AS course, count(*) FILTER (WHERE attendance.mark = ANY(%(there)s)) AS there, count(*) AS marks
+SELECT run.course_id AS course,
+    count(*) FILTER (WHERE session.starts_at >= %(since)s AND attendance.mark = ANY(%(there)s)) AS there,
+    count(*) FILTER (WHERE session.starts_at >= %(since)s) AS marks,
+    count(*) FILTER (WHERE session.starts_at < %(since)s AND attendance.mark = ANY(%(there)s)) AS there_before,
+    count(*) FILTER (WHERE session.starts_at < %(since)s) AS marks_before
 FROM courses_attendance AS attendance
 JOIN courses_session AS session ON session.id = attendance.session_id
 JOIN courses_run AS run ON run.id = session.run_id
-WHERE session.starts_at >= %(since)s AND session.starts_at < %(until)s AND NOT session.is_cancelled
+WHERE session.starts_at >= %(before)s AND session.starts_at < %(until)s AND NOT session.is_cancelled
     AND run.centre_id = ANY(%(centres)s) AND (%(project)s::bigint IS NULL OR run.project_id = %(project)s)
 GROUP BY run.course_id
 """
@@ -133,11 +138,22 @@ def measure(scope: Scope, parts: Collection[str] = WHOLE) -> dict[str, list[dict
     return {part: rows or [] for part, rows in json.loads(answer).items()}
 
 
-def attendance(scope: Scope) -> dict[int, tuple[int, int]]:
-    """Return marks of sessions in the period by course (primary key): how many were there, of how many. One query."""
+@dataclass(frozen=True)
+class Marks:
+    """Marks of sessions in the period: how many were there, of how many; and the same in the period before."""
+
+    there: int = 0
+    marks: int = 0
+    there_before: int = 0
+    marks_before: int = 0
+
+
+def attendance(scope: Scope) -> dict[int, Marks]:
+    """Return the marks by course (primary key). One query."""
+    values = {**_bounds(scope), "before": _bounds(scope.before())["since"], "there": [mark.value for mark in THERE]}
     with connection.cursor() as cursor:
-        cursor.execute(_ATTENDANCE, {**_bounds(scope), "there": [mark.value for mark in THERE]})
-        return {course: (there, marks) for course, there, marks in cursor}
+        cursor.execute(_ATTENDANCE, values)
+        return {course: Marks(*counts) for course, *counts in cursor}
 
 
 def waiting_now(scope: Scope) -> list[dict[str, Any]]:

@@ -16,6 +16,7 @@ from courses.enrolment.states import State
 from courses.reports.charts import Bar, bars, share
 from courses.reports.durations import duration
 from courses.reports.labels import what_counted
+from courses.reports.operations import Marks
 from portal import languages
 from portal.directory.models import County
 
@@ -72,8 +73,7 @@ class OperationsCharts:
 
     measured: Mapping[str, list[dict[str, Any]]]
     before: Mapping[str, Any]
-    attendance: Mapping[int, tuple[int, int]]
-    attendance_before: Mapping[int, tuple[int, int]]
+    attendance: Mapping[int, Marks]
     waiting: list[dict[str, Any]]
     courses: Mapping[int, Course]
     centres: Mapping[int, str]
@@ -90,8 +90,8 @@ class OperationsCharts:
         def both(label: Promise, show: Any) -> Headline:
             return Headline(label, show(self.now), show(self.before))
 
-        there, marks = _sum(self.attendance)
-        there_before, marks_before = _sum(self.attendance_before)
+        of_all = [(row.there, row.marks, row.there_before, row.marks_before) for row in self.attendance.values()]
+        there, marks, there_before, marks_before = (sum(column) for column in zip((0,) * 4, *of_all, strict=True))
         return [
             both(pgettext_lazy("staff", "Enrolments received"), lambda row: str(row["received"])),
             both(pgettext_lazy("staff", "Half were answered within"), lambda row: duration(_first(row["answered"]))),
@@ -167,8 +167,13 @@ class OperationsCharts:
     def attendance_bars(self) -> list[Bar]:
         """The share of marks that say present or late, by course."""
         rows = [
-            {"label": self._course(course), "value": share(there, marks) or 0, "text": _percent(there, marks)}
-            for course, (there, marks) in self.attendance.items()
+            {
+                "label": self._course(course),
+                "value": share(row.there, row.marks) or 0,
+                "text": _percent(row.there, row.marks),
+            }
+            for course, row in self.attendance.items()
+            if row.marks
         ]
         return bars(sorted(rows, key=lambda row: -row["value"]), longest=100)
 
@@ -203,10 +208,6 @@ class OperationsCharts:
     def waiting_rows(self) -> list[dict[str, Any]]:
         """The waiting lists as they are now."""
         return [{**row, "label": self._course(row["course"])} for row in self.waiting]
-
-
-def _sum(attendance: Mapping[int, tuple[int, int]]) -> tuple[int, int]:
-    return sum(there for there, _marks in attendance.values()), sum(marks for _there, marks in attendance.values())
 
 
 def _first(percentiles: list[float] | None) -> float | None:

@@ -145,6 +145,11 @@ def test_days_to_come_count_for_nothing(centre, take_part) -> None:
     assert not figures(Scope(month_of(dt.date(2026, 12, 1)), (centre.pk,)))
 
 
+def test_a_group_that_has_not_begun_counts_for_nothing(scope, centre, take_part) -> None:
+    take_part(state="attending", run=RunFactory(centre=centre, starts_on=dt.date(2026, 11, 24)))
+    assert figures(scope) == {}
+
+
 @pytest.mark.parametrize(
     ("entry", "leaving", "improved"),
     [("none", "A1", True), ("A1", "B1", True), ("A1", "A1", False), ("B1", "A2", False), ("", "A2", False)],

@@ -156,7 +156,9 @@ def test_attendance_is_of_the_sessions_of_the_period(centre, run, take_part) -> 
     for mark in ("present", "late", "absent", "excused"):
         for session in (here, later, cancelled):
             Attendance.objects.create(session=session, enrolment=take_part(), mark=mark)
-    assert operations.attendance(scope) == {run.course_id: (2, 4)}
+    october = Scope(month_of(dt.date(2026, 10, 1)), (centre.pk,))
+    assert operations.attendance(scope) == {run.course_id: operations.Marks(2, 4)}
+    assert operations.attendance(october) == {run.course_id: operations.Marks(2, 4, 2, 4)}
 
 
 def test_the_scope_narrows_everything_down(centre, other_centre, received) -> None:
