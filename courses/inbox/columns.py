@@ -125,7 +125,7 @@ class StateCell(Cell):
         if instance.has_open_task:  # type: ignore[attr-defined]
             tag += _flag("mobile-alt", pgettext("staff", "Something to do by phone"))
         if instance.suspicion:
-            tag += _flag("warning", instance.get_suspicion_display(), "inbox-list__flag--doubt")  # type: ignore[attr-defined]
+            tag += _flag("warning", instance.get_suspicion_display(), "inbox-list__flag--doubt")
         return tag
 
 

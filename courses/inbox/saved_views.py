@@ -58,10 +58,9 @@ class SavedViewForm(forms.ModelForm):
 
 
 class _ViewPage:
-    """What the pages of a saved view share: who may open them, and the form of the owner."""
+    """What the pages of a saved view share: who may open them, and where they are."""
 
     model = SavedView
-    form_class = SavedViewForm
     header_icon = ICON
     permission_required = None
     request: HttpRequest
@@ -76,6 +75,12 @@ class _ViewPage:
         """Lead back to the inbox."""
         home = generic.IndexView.breadcrumbs_items
         return [*home, {"url": reverse("inbox:index"), "label": INBOX}, {"url": "", "label": self.get_page_title()}]  # type: ignore[attr-defined]
+
+
+class _FormPage(_ViewPage):
+    """A page with the form of the owner, which leads to the view."""
+
+    form_class = SavedViewForm
 
     def form_valid(self, form: SavedViewForm) -> HttpResponse:
         """Keep it; what is refused is said beside the name."""
@@ -97,7 +102,7 @@ class _ViewPage:
         return []
 
 
-class SaveViewPage(_ViewPage, generic.CreateView):
+class SaveViewPage(_FormPage, generic.CreateView):
     """Give the list in ``query`` a name."""
 
     page_title = pgettext_lazy("staff", "Save this view")
@@ -111,10 +116,10 @@ class SaveViewPage(_ViewPage, generic.CreateView):
 
     def get_add_url(self) -> str:
         """Keep the list in the address of the form."""
-        return cast(str, self.request.get_full_path())
+        return self.request.get_full_path()
 
 
-class RenameViewPage(_ViewPage, generic.EditView):
+class RenameViewPage(_FormPage, generic.EditView):
     """Rename an own view, share it or stop sharing it."""
 
     page_title = pgettext_lazy("staff", "Rename or share")
@@ -139,7 +144,6 @@ class RenameViewPage(_ViewPage, generic.EditView):
 class DeleteViewPage(_ViewPage, generic.DeleteView):
     """Ask once, and forget a view."""
 
-    form_class = forms.Form
     page_title = pgettext_lazy("staff", "Delete the view")
     success_message = pgettext_lazy("staff", "The view “%(object)s” is deleted.")
     delete_url_name = "inbox:view_delete"

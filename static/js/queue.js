@@ -50,6 +50,7 @@
     return Boolean(field);
   }
 
+  const areOff = () => document.querySelector("[data-queue-keys-off]") !== null;
   const keys = {
     j: () => step(1),
     k: () => step(-1),
@@ -86,7 +87,7 @@
     "keydown",
     (event) => {
       if (event.ctrlKey || event.metaKey || event.altKey || event.isComposing) return;
-      if (isTyping(event.target) || isOpen(dialog())) return;
+      if (areOff() || isTyping(event.target) || isOpen(dialog())) return;
       if (event.key === "?") addKeys();
       const act = keys[event.key];
       if (act?.()) {

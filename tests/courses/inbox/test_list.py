@@ -254,7 +254,7 @@ def test_a_row_leads_to_its_page_with_the_list_it_came_from(staff_client, enrol)
 
 
 @pytest.mark.parametrize("query", [{}, {"section": "soon"}, {"section": "all", "county": "IS"}, {"q": "exemplu"}])
-def test_as_many_queries_for_fifty_rows_as_for_five(query, staff_client, staff, colleague, enrol, centre) -> None:
+def test_as_many_queries_for_fifty_rows_as_for_five(query, staff_client, staff, colleague, centre) -> None:
     def count() -> int:
         with CaptureQueriesContext(connection) as queries:
             assert staff_client.get(reverse("inbox:index"), query).status_code == 200
