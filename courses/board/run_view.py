@@ -151,6 +151,7 @@ class RunBoardView(WagtailAdminTemplateMixin, TemplateView):
             record_look(user=user, about=f"run:{run.code}", centre=run.centre)
         people = people_of(run)
         sessions = sessions_of_board(run)
+        form = move_form or MoveForm(origin=run, user=user)
         return super().get_context_data(
             **{
                 "run": run,
@@ -169,9 +170,9 @@ class RunBoardView(WagtailAdminTemplateMixin, TemplateView):
                     has_sessions=bool(sessions.live),
                     today=clock.today(),
                 ),
-                "move_form": move_form or MoveForm(origin=run, user=user),
+                "move_form": form,
                 "sheet_form": SheetForm(sessions=sessions.live),
-                "seen": newest_event(),
+                "seen": form.initial.get("seen") or newest_event(),
                 "refused": (),
                 **kwargs,
             }

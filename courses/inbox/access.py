@@ -8,21 +8,13 @@ from django.contrib.auth import get_user_model
 from django.contrib.auth.models import User
 from django.db import models
 
+from portal.directory.access import has_role
 from portal.directory.models import Centre, Membership
-
-_ANSWER = "_works_in_inbox"
 
 
 def works_in_inbox(user: User) -> bool:
-    """Whether the user sees the inbox at all. No query for a superuser, one for others.
-
-    The answer is kept with the user's object, which lives as long as a request: every item of the menu asks.
-    """
-    known: bool | None = getattr(user, _ANSWER, None)
-    if known is None:
-        known = bool(user.is_superuser) or Centre.objects.for_staff(user).exists()
-        setattr(user, _ANSWER, known)
-    return known
+    """Whether the user sees the inbox at all."""
+    return has_role(user, Membership.SEES_PEOPLE)
 
 
 def colleagues(centres: Iterable[Centre] | models.QuerySet[Centre]) -> models.QuerySet:

@@ -21,6 +21,7 @@ from wagtail.permission_policies.base import BasePermissionPolicy
 
 from courses.inbox.access import works_in_inbox
 from courses.inbox.models import Reply
+from portal.directory.access import has_role
 from portal.directory.models import Centre, Membership
 from portal.rows import RowDeleteView, RowViewSet
 
@@ -28,8 +29,8 @@ FOR_ALL = pgettext_lazy("staff", "For all centres")
 
 
 def coordinates(user: User) -> bool:
-    """Whether a user may change what is for all centres. One query; none for a superuser."""
-    return user.is_superuser or Membership.objects.filter(user=user, role=Membership.Role.COORDINATOR).exists()
+    """Whether a user may change what is for all centres."""
+    return has_role(user, (Membership.Role.COORDINATOR,))
 
 
 def whose(reply: Reply) -> str:

@@ -25,6 +25,7 @@ from courses.reports.snapshot_views import (
     SnapshotView,
 )
 from courses.reports.views import IndicatorsView
+from portal.directory.access import has_role
 from portal.directory.models import Membership
 
 
@@ -69,14 +70,8 @@ class RoleMenuItem(MenuItem):
         self.roles = roles
 
     def is_shown(self, request: HttpRequest) -> bool:
-        """Compare with the user's roles; they are asked for once a request, since the menu has several of these."""
-        user: Any = request.user
-        if user.is_superuser:
-            return True
-        if not hasattr(request, "_roles_for_reports"):
-            roles = frozenset(Membership.objects.filter(user=user).values_list("role", flat=True))
-            request._roles_for_reports = roles  # type: ignore[attr-defined]
-        return bool(request._roles_for_reports & set(self.roles))  # type: ignore[attr-defined]
+        """Compare with the user's roles."""
+        return has_role(request.user, self.roles)
 
 
 def _item(label: Promise, page: str, icon: str, order: int, roles: tuple[str, ...]) -> MenuItem:

@@ -14,9 +14,9 @@ from tests.bench.snippetlist.models import PLAIN_ROWS, Note
 
 
 def sign_in(account: str) -> Client:
-    """Return a browser in which an account of the demo is signed in; see that it may read a hundred snippets."""
+    """Return a browser in which an account of the demo is signed in; see that it may keep a hundred snippets."""
     user = get_user_model().objects.get(username=account)
-    user.user_permissions.add(Permission.objects.get(codename="view_note"))
+    user.user_permissions.add(*Permission.objects.filter(content_type__app_label="snippetlist"))
     missing = PLAIN_ROWS - Note.objects.count()
     Note.objects.bulk_create(Note(title=f"Note {number}") for number in range(missing))
     client = Client()

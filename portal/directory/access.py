@@ -1,0 +1,28 @@
+"""In which roles a user belongs to centres: asked for once a request, since every item of the menu wants to know."""
+
+from __future__ import annotations
+
+from collections.abc import Collection
+from typing import Any
+
+from portal.directory.models import Membership
+
+_KEPT = "_roles_at_centres"
+
+
+def roles_of(user: Any) -> frozenset[str]:
+    """Return the roles (``Membership.Role``) that a user has at any centre; none for a visitor.
+
+    Kept with the user's object, which lives as long as a request: one query the first time, none afterwards.
+    """
+    known: frozenset[str] | None = getattr(user, _KEPT, None)
+    if known is None:
+        roles = Membership.objects.filter(user=user.pk).values_list("role", flat=True)
+        known = frozenset(roles)
+        setattr(user, _KEPT, known)
+    return known
+
+
+def has_role(user: Any, roles: Collection[str]) -> bool:
+    """Whether a user has one of these roles at any centre; administrators have each. At most one query a request."""
+    return bool(user.is_superuser) or not roles_of(user).isdisjoint(roles)
