@@ -6,10 +6,12 @@ import re
 from collections.abc import Callable
 from urllib.parse import parse_qs, urlsplit
 
+import pytest
 from django.conf import settings
 from django.contrib.auth import get_user_model
 from django.test import Client
 from playwright.sync_api import Page, expect
+from wagtail.users.models import UserProfile
 
 from courses.enrolment.models import Enrolment
 from courses.enrolment.states import State
@@ -17,9 +19,11 @@ from courses.enrolment.states import State
 NewPage = Callable[..., Page]
 
 
-def sign_in(page: Page, portal: str, name: str = "staff-iasi") -> None:
+def sign_in(page: Page, portal: str, *, language: str = "ro") -> None:
+    user = get_user_model().objects.get(email="staff-iasi@demo.example")
+    UserProfile.objects.filter(user=user).update(preferred_language=language)
     client = Client()
-    client.force_login(get_user_model().objects.get(email=f"{name}@demo.example"))
+    client.force_login(user)
     cookie = client.cookies[settings.SESSION_COOKIE_NAME]
     page.context.add_cookies([{"name": cookie.key, "value": cookie.value, "url": portal}])
 
@@ -90,3 +94,21 @@ def test_filters_stay_in_the_tab_and_without_javascript_all_is_there(new_page: N
     plain.locator(".queue-columns [value=phone]").check()
     plain.locator(".queue-columns button").click()
     expect(plain.locator("th", has_text="Telefon").or_(plain.locator("td.inbox-list__phone")).first).to_be_visible()
+
+
+@pytest.mark.parametrize("language", ["ro", "ar"])
+def test_a_screen_reader_meets_no_obstacle(
+    new_page: NewPage, portal: str, axe: Callable[[Page], None], language: str
+) -> None:
+    page = new_page()
+    sign_in(page, portal, language=language)
+    for query in ("", "section=soon", "section=all&language=uk", "q=zzzz", "columns=phone&columns=due"):
+        page.goto(f"/admin/inbox/?{query}")
+        page.locator(".queue-columns summary").click()
+        axe(page)
+    page.set_viewport_size({"width": 360, "height": 740})
+    page.goto("/admin/inbox/")
+    axe(page)
+    assert page.evaluate("document.documentElement.scrollWidth <= innerWidth")
+    page.goto("/admin/inbox/views/add/?query=section%3Dnew")
+    axe(page)
