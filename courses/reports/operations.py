@@ -10,12 +10,14 @@ in which we waited for the person. Wishes without a run count as demand and in n
 from __future__ import annotations
 
 import datetime as dt
+import hashlib
 import json
 from collections.abc import Collection, Mapping
 from dataclasses import dataclass
 from typing import Any
 
-from django.db import connection
+from django.core.cache import cache
+from django.db import connection, transaction
 from django.db.models import Count, Min, Q
 
 from courses.attendance.models import THERE
@@ -48,41 +50,48 @@ _REACHED = (
     + " ELSE 0 END"
 )
 _LIFE = f"""
-WITH due AS (
-    SELECT * FROM unnest(%(days)s::date[], %(spans)s::int[], %(due_days)s::date[], %(keeps)s::bool[])
-        AS rows (day, span, due_day, keeps_time)
-),
-life AS MATERIALIZED (
-    SELECT enrolment.centre_id AS centre, enrolment.course_id AS course, enrolment.state, enrolment.reason,
-        enrolment.level, person.language, coalesce(enrolment.county_id, centre.county_id) AS county,
-        enrolment.run_id IS NULL AS is_wish, local.at AS received,
-        greatest(told.reached, {_REACHED.format(column="enrolment.state")}) AS reached,
-        extract(epoch FROM told.answered - enrolment.submitted_at) AS answered_after,
-        CASE WHEN told.placed IS NOT NULL THEN
-            extract(epoch FROM greatest(told.placed - enrolment.submitted_at - enrolment.paused_for, interval '0'))
-            END AS placed_after,
-        CASE WHEN told.answered IS NOT NULL THEN told.answered <= target.at
-            WHEN enrolment.state IN ('submitted', 'in_review') AND target.at < %(now)s THEN false END AS in_time
-    FROM courses_enrolment AS enrolment
-    JOIN courses_person AS person ON person.id = enrolment.person_id
-    JOIN portal_centre AS centre ON centre.id = enrolment.centre_id
-    LEFT JOIN courses_run AS run ON run.id = enrolment.run_id
-    CROSS JOIN LATERAL (
-        SELECT min(event.at) FILTER (WHERE event.verb = ANY(%(answers)s) AND event.actor <> 'person') AS answered,
-            min(event.at) FILTER (WHERE event.to_state IN ('offered', 'confirmed')) AS placed,
-            max({_REACHED.format(column="event.to_state")}) AS reached
-        FROM courses_event AS event WHERE event.enrolment_id = enrolment.id
-    ) AS told
-    CROSS JOIN LATERAL (SELECT enrolment.submitted_at AT TIME ZONE 'Europe/Bucharest' AS at) AS local
-    LEFT JOIN due ON due.day = local.at::date AND due.span = centre.answer_days
-    CROSS JOIN LATERAL (
-        SELECT (due.due_day + CASE WHEN due.keeps_time THEN local.at::time ELSE time '00:00' END)
-            AT TIME ZONE 'Europe/Bucharest' AS at
-    ) AS target
+WITH chosen AS MATERIALIZED (
+    SELECT enrolment.id, enrolment.centre_id, enrolment.course_id, enrolment.person_id, enrolment.county_id,
+        enrolment.run_id, enrolment.state, enrolment.reason, enrolment.level, enrolment.paused_for,
+        enrolment.submitted_at
+    FROM courses_enrolment AS enrolment LEFT JOIN courses_run AS run ON run.id = enrolment.run_id
     WHERE enrolment.submitted_at >= %(since)s AND enrolment.submitted_at < %(until)s
         AND enrolment.centre_id = ANY(%(centres)s)
         AND (%(project)s::bigint IS NULL OR run.project_id = %(project)s)
         AND enrolment.suspicion = '' AND enrolment.state <> ALL(%(aside)s)
+),
+told AS (
+    SELECT event.enrolment_id AS id, max({_REACHED.format(column="event.to_state")}) AS reached,
+        min(event.at) FILTER (WHERE event.verb = ANY(%(answers)s) AND event.actor <> 'person') AS answered,
+        min(event.at) FILTER (WHERE event.to_state IN ('offered', 'confirmed')) AS placed
+    FROM chosen JOIN courses_event AS event ON event.enrolment_id = chosen.id
+    WHERE event.at >= %(since)s AND event.verb <> 'submit'
+    GROUP BY event.enrolment_id
+),
+life AS MATERIALIZED (
+    SELECT enrolment.centre_id AS centre, enrolment.course_id AS course, enrolment.person_id, enrolment.state,
+        enrolment.reason, enrolment.level, local.at, enrolment.run_id IS NULL AS is_wish,
+        coalesce(enrolment.county_id, centre.county_id) AS county,
+        greatest(told.reached, {_REACHED.format(column="enrolment.state")}) AS reached,
+        extract(epoch FROM told.answered - enrolment.submitted_at)::float8 AS answered_after,
+        CASE WHEN told.placed IS NOT NULL THEN extract(epoch FROM
+            greatest(told.placed - enrolment.submitted_at - enrolment.paused_for, interval '0'))::float8
+            END AS placed_after,
+        CASE WHEN told.answered IS NOT NULL THEN told.answered <= target.at
+            WHEN enrolment.state IN ('submitted', 'in_review') AND target.at < %(now)s THEN false END AS in_time
+    FROM chosen AS enrolment
+    JOIN portal_centre AS centre ON centre.id = enrolment.centre_id
+    LEFT JOIN told ON told.id = enrolment.id
+    CROSS JOIN LATERAL (SELECT enrolment.submitted_at AT TIME ZONE 'Europe/Bucharest' AS at) AS local
+    CROSS JOIN LATERAL (
+        SELECT (local.at::date - %(first_day)s::date) * cardinality(%(spans)s::int[])
+            + array_position(%(spans)s::int[], centre.answer_days::int) AS number
+    ) AS promise
+    CROSS JOIN LATERAL (
+        SELECT ((%(due_days)s::date[])[promise.number]
+            + CASE WHEN (%(keeps)s::bool[])[promise.number] THEN local.at::time ELSE time '00:00' END)
+            AT TIME ZONE 'Europe/Bucharest' AS at
+    ) AS target
 )
 """  # noqa: S608 - constants
 _TIMES = """
@@ -91,24 +100,31 @@ _TIMES = """
         percentile_cont(ARRAY[0.5, 0.9]) WITHIN GROUP (ORDER BY placed_after) AS placed,
         count(*) FILTER (WHERE in_time) AS in_time, count(in_time) AS promised,
         count(*) FILTER (WHERE reached >= 2) AS with_place, count(*) FILTER (WHERE reached >= 5) AS completed
-    FROM life WHERE NOT is_wish GROUP BY GROUPING SETS ({groups})
+    FROM life WHERE NOT is_wish GROUP BY {groups}
 """
 _PARTS = {
-    "times": _TIMES.format(keys="centre, course", groups="(), (centre), (course)"),
     "headline": _TIMES.format(keys="NULL AS centre, NULL AS course", groups="()"),
+    "times": _TIMES.format(keys="centre, course", groups="GROUPING SETS ((centre), (course))"),
     "reached": "SELECT reached, count(*) AS count FROM life WHERE NOT is_wish GROUP BY reached",
     "lost": """
         SELECT reached, state, reason, count(*) AS count FROM life
         WHERE NOT is_wish AND state = ANY(%(lost)s) GROUP BY reached, state, reason ORDER BY count DESC
     """,
     "months": """
-        SELECT to_char(received, 'YYYY-MM') AS month, count(*) AS count, count(*) FILTER (WHERE is_wish) AS wishes
-        FROM life GROUP BY month ORDER BY month
+        SELECT to_char(date_trunc('month', at), 'YYYY-MM') AS month, count(*) AS count,
+            count(*) FILTER (WHERE is_wish) AS wishes
+        FROM life GROUP BY date_trunc('month', at) ORDER BY month
     """,
-    "demand": """
-        SELECT county, language, level, count(*) AS count, count(*) FILTER (WHERE is_wish) AS wishes
-        FROM life GROUP BY GROUPING SETS ((county), (language), (level)) ORDER BY count DESC, county, language, level
+    "counties": """
+        SELECT county, count(*) AS count, count(*) FILTER (WHERE is_wish) AS wishes FROM life
+        GROUP BY county ORDER BY count DESC, county
     """,
+    "languages": """
+        SELECT person.language, count(*) AS count, count(*) FILTER (WHERE life.is_wish) AS wishes
+        FROM life JOIN courses_person AS person ON person.id = life.person_id
+        GROUP BY person.language ORDER BY count DESC, person.language
+    """,
+    "levels": "SELECT level, count(*) AS count, count(*) FILTER (WHERE is_wish) AS wishes FROM life GROUP BY level",
 }
 _ATTENDANCE = """
 SELECT run.course_id AS course,
@@ -123,17 +139,23 @@ WHERE session.starts_at >= %(before)s AND session.starts_at < %(until)s AND NOT 
     AND run.centre_id = ANY(%(centres)s) AND (%(project)s::bigint IS NULL OR run.project_id = %(project)s)
 GROUP BY run.course_id
 """
-WHOLE = ("times", "reached", "lost", "months", "demand")
+WHOLE = tuple(_PARTS)
 HEADLINE = ("headline",)
+KEPT = dt.timedelta(minutes=5)
+LONG = dt.timedelta(days=92)
+"""Longer periods are not measured anew for everybody who looks."""
+ROOM = "32MB"
+"""What a statement over a year sorts and groups in; with PostgreSQL's usual 4 MB it would go through files."""
 
 
 def measure(scope: Scope, parts: Collection[str] = WHOLE) -> dict[str, list[dict[str, Any]]]:
-    """Return the parts asked for, each a list of rows; times are seconds. Two queries, whatever the amount."""
+    """Return the parts asked for, each a list of rows; times are seconds. Three queries, whatever the amount."""
     each = "'{}', (SELECT json_agg(rows) FROM ({}) AS rows)"
     wanted = ", ".join(each.format(part, _PARTS[part]) for part in parts)
-    statement = f"{_LIFE} SELECT json_build_object({wanted})::text"
-    with connection.cursor() as cursor:
-        cursor.execute(statement, {**_bounds(scope), **_targets(scope), **_codes()})
+    values = {**_bounds(scope), **_targets(scope), **_codes()}
+    with transaction.atomic(), connection.cursor() as cursor:
+        cursor.execute("SELECT set_config('work_mem', %s, true)", [ROOM])
+        cursor.execute(f"{_LIFE} SELECT json_build_object({wanted})::text", values)
         (answer,) = cursor.fetchone()
     return {part: rows or [] for part, rows in json.loads(answer).items()}
 
@@ -146,6 +168,24 @@ class Marks:
     marks: int = 0
     there_before: int = 0
     marks_before: int = 0
+
+
+@dataclass(frozen=True)
+class Measured:
+    """What was measured, and when."""
+
+    at: dt.datetime
+    parts: dict[str, list[dict[str, Any]]]
+
+
+def measure_lately(scope: Scope, parts: Collection[str] = WHOLE) -> Measured:
+    """Measure, or return what was measured at most :data:`KEPT` ago: a year of all centres takes a moment."""
+    key = hashlib.sha256(repr((scope, tuple(parts))).encode()).hexdigest()
+    kept: Measured | None = cache.get(f"reports:operations:{key}")
+    if kept is None:
+        kept = Measured(clock.now(), measure(scope, parts))
+        cache.set(f"reports:operations:{key}", kept, KEPT.total_seconds())
+    return kept
 
 
 def attendance(scope: Scope) -> dict[int, Marks]:
@@ -181,21 +221,21 @@ def _bounds(scope: Scope) -> dict[str, Any]:
 
 
 def _targets(scope: Scope) -> dict[str, Any]:
-    """Return for every day and every promise of the centres when an enrolment of that day is to be answered.
+    """Return when an enrolment is to be answered: for each day all promises of the centres, one after the other.
 
     The statement knows no holidays: it gets the days, and whether the time of day stays.
     """
     spans = sorted(set(Centre.objects.filter(pk__in=scope.centres).values_list("answer_days", flat=True)))
     last = min(scope.period.last_day, clock.today())
     count = max((last - scope.period.first_day).days + 1, 0)
-    rows = []
+    due_days, keeps = [], []
     for day in (scope.period.first_day + dt.timedelta(days=number) for number in range(count)):
         noon = dt.datetime.combine(day, dt.time(12), tzinfo=clock.ZONE)
         for span in spans:
             due = add_working_days(noon, span)
-            rows.append((day, span, due.date(), due.time() == noon.time()))
-    days, row_spans, due_days, keeps = (list(column) for column in zip(*rows, strict=True)) if rows else ([],) * 4
-    return {"days": days, "spans": row_spans, "due_days": due_days, "keeps": keeps}
+            due_days.append(due.date())
+            keeps.append(due.time() == noon.time())
+    return {"first_day": scope.period.first_day, "spans": spans, "due_days": due_days, "keeps": keeps}
 
 
 def _codes() -> Mapping[str, Any]:

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass
-from functools import cached_property
 from typing import Any
 
 from django.utils.functional import Promise
@@ -78,10 +77,10 @@ class OperationsCharts:
     courses: Mapping[int, Course]
     centres: Mapping[int, str]
 
-    @cached_property
+    @property
     def now(self) -> dict[str, Any]:
         """The row over everything."""
-        return next(row for row in self.measured["times"] if row["centre"] is None and row["course"] is None)
+        return self.measured["headline"][0]
 
     @property
     def headlines(self) -> list[Headline]:
@@ -181,7 +180,7 @@ class OperationsCharts:
     def counties(self) -> list[Bar]:
         """Requests by county, the least frequent together."""
         names = dict(County.objects.values_list("code", "name"))
-        rows = [{"label": names[row["county"]], **_demand(row)} for row in self.measured["demand"] if row["county"]]
+        rows = [{"label": names[row["county"]], **_demand(row)} for row in self.measured["counties"]]
         rest = rows[MOST_COUNTIES:]
         if rest:
             sums = {name: sum(row[name] for row in rest) for name in ("value", "part")}
@@ -194,14 +193,13 @@ class OperationsCharts:
         """Requests by the person's language."""
         return bars(
             {"label": languages.get_language(row["language"]).native, "language": row["language"], **_demand(row)}
-            for row in self.measured["demand"]
-            if row["language"]
+            for row in self.measured["languages"]
         )
 
     @property
     def levels(self) -> list[Bar]:
         """Requests by how much Romanian people say that they speak, from none upwards."""
-        found = {row["level"]: row for row in self.measured["demand"] if row["level"]}
+        found = {row["level"]: row for row in self.measured["levels"]}
         return bars({"label": label, **_demand(found[level])} for level, label in LEVELS.items() if level in found)
 
     @property

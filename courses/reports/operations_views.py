@@ -47,12 +47,20 @@ class OperationsView(ScopedReportView):
         ]
 
     @cached_property
+    def measured(self) -> operations.Measured:
+        """What happened to the enrolments of the period."""
+        scope = self.form.scope
+        if scope.period.days > operations.LONG.days:
+            return operations.measure_lately(scope)
+        return operations.Measured(clock.now(), operations.measure(scope))
+
+    @cached_property
     def charts(self) -> OperationsCharts:
-        """Everything measured, now and in the period before. Six queries, whatever the amount."""
+        """Everything measured, now and in the period before. Eight queries, whatever the amount."""
         scope = self.form.scope
         return OperationsCharts(
-            measured=operations.measure(scope),
-            before=operations.measure(scope.before(), operations.HEADLINE)["headline"][0],
+            measured=self.measured.parts,
+            before=operations.measure_lately(scope.before(), operations.HEADLINE).parts["headline"][0],
             attendance=operations.attendance(scope),
             waiting=operations.waiting_now(scope),
             courses={course.pk: course for course in Course.objects.all()},
@@ -61,4 +69,4 @@ class OperationsView(ScopedReportView):
 
     def report_context(self) -> Mapping[str, Any]:  # type: ignore[override]
         """Hand over what is drawn."""
-        return {"charts": self.charts, "previous": self.form.scope.period.previous}
+        return {"charts": self.charts, "measured_at": self.measured.at, "previous": self.form.scope.period.previous}
