@@ -140,7 +140,8 @@ class Launch:
   The portal        {address}/
   For staff         {address}/admin/
   Sign in as        admin@demo.example, editor@demo.example, translator@demo.example, coordinator@demo.example,
-                    staff-bucuresti@demo.example, staff-iasi@demo.example or trainer@demo.example
+                    staff-bucuresti@demo.example, staff-iasi@demo.example, trainer@demo.example or
+                    reporter@demo.example
   Password          {password}
   Messages sent     {address}/demo/outbox/ and the folder .local/outbox
 
