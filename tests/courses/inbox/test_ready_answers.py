@@ -58,6 +58,7 @@ def test_a_new_language_of_a_file_is_added_and_marked(tmp_path) -> None:
     (tmp_path / f"{code}.yaml").write_text(
         "title: x\nmachine: [uk]\ntexts:\n  ro: altceva\n  uk: Зателефонуйте\n", encoding="utf-8"
     )
+    ReplyText.objects.filter(reply__code=code, language="uk").delete()
     assert load_replies(folder=tmp_path) == 1
     assert ReplyText.objects.get(reply__code=code, language="uk").is_machine
 
