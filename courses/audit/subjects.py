@@ -23,6 +23,7 @@ SUBJECTS = {
     "certificate": Subject(pgettext_lazy("staff", "Certificate")),
     "certificates": Subject(pgettext_lazy("staff", "Certificates of a group")),
     "indicator": Subject(pgettext_lazy("staff", "People behind a figure")),
+    "figures": Subject(pgettext_lazy("staff", "Figures of a report")),
     "snapshot": Subject(pgettext_lazy("staff", "Frozen report")),
     "pseudonyms": Subject(pgettext_lazy("staff", "List without names")),
     "import": Subject(pgettext_lazy("staff", "List to import")),

@@ -14,6 +14,9 @@ from courses.reports.counting import BANDS, GENDERS, Cell, Figures, count
 from courses.reports.indicators import indicators
 from courses.reports.operations_views import OperationsView
 from courses.reports.views import IndicatorsView, ScopedReportView
+from portal.audit.models import AuditEntry
+from portal.audit.services import record_access
+from portal.directory.models import Centre
 from portal.exports import Sheet, csv_response, xlsx_response
 
 KINDS = ("csv", "xlsx")
@@ -32,7 +35,17 @@ class _FiguresFile(ScopedReportView, View):
             raise Http404
         if not self.form.is_valid():
             return HttpResponseRedirect(f"{reverse(self.page)}?{request.GET.urlencode()}")
-        period = self.form.scope.period
+        scope, period = self.form.scope, self.form.scope.period
+        # There are no people in it, so nobody is asked what for; that it left is in the log all the same.
+        for centre in Centre.objects.filter(pk__in=scope.centres):
+            record_access(
+                user=request.user,  # type: ignore[arg-type]
+                action=AuditEntry.Action.EXPORTED,
+                about=f"figures:{self.name}",
+                centre=centre,
+                amount=0,
+                detail={"format": kind, "first_day": str(period.first_day), "last_day": str(period.last_day)},
+            )
         filename = f"{self.name}-{period.first_day}-{period.last_day}.{kind}"
         if kind == "csv":
             return csv_response(filename, self.header, self.rows())

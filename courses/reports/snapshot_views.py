@@ -31,6 +31,8 @@ from courses.reports.snapshot_files import FILES
 from courses.reports.snapshots import Frozen, digest_of
 from courses.reports.tables import IndicatorRow, indicator_row
 from courses.reports.views import ReportMixin, ScopedReportView, cell_query
+from portal.audit.models import AuditEntry
+from portal.audit.services import record_access
 
 
 class SnapshotsView(ReportMixin, generic.IndexView):
@@ -240,6 +242,15 @@ class SnapshotFileView(_OneSnapshot, View):
         if kind not in FILES:
             raise Http404
         content_type, write = FILES[kind]
+        for centre in self.snapshot.centres.all():
+            record_access(
+                user=request.user,  # type: ignore[arg-type]
+                action=AuditEntry.Action.EXPORTED,
+                about=f"snapshot:{self.snapshot.pk}",
+                centre=centre,
+                amount=0,
+                detail={"format": kind},
+            )
         response = HttpResponse(write(self.snapshot.content), content_type=content_type)
         response["Content-Disposition"] = f'attachment; filename="report-{self.snapshot.pk}.{kind}"'
         return response

@@ -173,6 +173,8 @@ def test_figures_leave_as_files_without_anybody(client, named, reporter) -> None
         assert answer.status_code == 200
         assert "Zubaydah" not in text_of(answer)
     assert client.get(reverse("reports:indicators_file", args=["pdf"])).status_code == 404
+    left = AuditEntry.objects.filter(action="exported", user=reporter, centre__code="iasi")
+    assert sorted(entry.about for entry in left) == ["figures:indicators"] * 2 + ["figures:operations"] * 2
 
 
 def text_of(answer) -> str:
