@@ -54,6 +54,13 @@ def pytest_unconfigure() -> None:
         shutil.rmtree(django_settings.MEDIA_ROOT, ignore_errors=True)
 
 
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    """Whatever asks for the demo is a test of the whole: building and copying it takes its time."""
+    for item in items:
+        if "demo" in getattr(item, "fixturenames", ()):
+            item.add_marker(pytest.mark.whole)
+
+
 @pytest.hookimpl(tryfirst=True)
 def pytest_runtest_setup(item: pytest.Item) -> None:
     """Choose the database of a test before any of its fixtures runs."""

@@ -1,4 +1,4 @@
-"""``make test``: the unit tests, those in a real browser, those under load; each in another order every time."""
+"""``make test``: the fast tests first, then those of the whole, in a real browser, under load; shuffled every time."""
 
 from __future__ import annotations
 
@@ -13,8 +13,10 @@ from tests import browser
 
 ROOT = Path(__file__).resolve().parent.parent
 RESULTS = ROOT / ".local" / "test-results"
+TESTS = ["tests", "--ignore=tests/e2e", "--ignore=tests/load"]
 SUITES = {
-    "unit": ["-n", "2", "tests", "--ignore=tests/e2e", "--ignore=tests/load"],
+    "unit": ["-n", "2", "-m", "not whole", *TESTS],
+    "whole": ["-n", "2", "-m", "whole", *TESTS],
     "browser": ["-n", "2", "tests/e2e"],
     # These start servers of several processes and end them: one at a time.
     "load": ["-n", "0", "tests/load"],

@@ -17,6 +17,8 @@ from resources.videos.models import Video
 from tests.databases import TODAY
 from tests.factories import CourseFactory
 
+pytestmark = pytest.mark.whole
+
 
 @pytest.mark.parametrize("time", ["first", "second"])
 @pytest.mark.django_db(transaction=True)

@@ -10,7 +10,7 @@ from courses.results.roster import Roster
 from home.demo.certificates import CODE
 from portal import clock
 
-pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("demo")]
+pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("demo"), pytest.mark.whole]
 
 
 def test_three_have_completed_and_one_is_open() -> None:

@@ -16,6 +16,8 @@ from home.demo.load import load_demo
 from portal import clock, languages
 from portal.directory.models import Centre
 
+pytestmark = pytest.mark.whole
+
 COMPLETE = ("ro", "en")
 ON_THE_WAY_TO_AN_ENROLMENT = {
     HOME,

@@ -29,7 +29,7 @@ from portal.pages import BasePage
 from resources.videos.models import Video
 from tests.home.demo_files import change, write_demo
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.whole]
 
 EXPECTED_PAGES = {"ro": 8, "en": 8, "ar": 7}
 

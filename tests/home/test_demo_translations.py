@@ -25,7 +25,7 @@ from home.pages import HomePage
 from portal.pages import BasePage
 from tests.home.demo_files import write_demo
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.whole]
 
 
 @pytest.fixture(autouse=True)

@@ -13,6 +13,8 @@ from django.conf import settings
 from django.db import close_old_connections, connection
 from django.test import Client
 
+pytestmark = pytest.mark.whole
+
 PRODUCTION = {
     "DJANGO_SETTINGS_MODULE": "portal.settings.production",
     "DATABASE_URL": "postgresql://portal@db.example/portal",

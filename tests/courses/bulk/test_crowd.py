@@ -25,7 +25,7 @@ from tests.courses.bulk.conftest import ENOUGH, work
 from tests.factories import EnrolmentFactory, MembershipFactory, PersonFactory, RunFactory
 from tests.portal.messages.threads import in_threads
 
-pytestmark = pytest.mark.django_db(transaction=True)
+pytestmark = [pytest.mark.django_db(transaction=True), pytest.mark.whole]
 AMOUNT = 40
 KILLS = 3
 

@@ -16,7 +16,7 @@ from portal import languages
 from portal.audit.models import AuditEntry
 from tests.factories import OrganisationFactory
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.whole]
 
 NAMES = {
     "ar": "عبد الرحمن بن محمد بن عبد الله بن سليمان الكواكبي الحسيني الدمشقي المعروف بالشيخ أبي الهدى",

@@ -14,6 +14,8 @@ from courses.enrolment.states import HOLDS_PLACE, State
 from tests.load import moves
 from tests.load.model import Model
 
+pytestmark = pytest.mark.whole
+
 SEQUENCES = 10_000
 LONGEST = 40
 

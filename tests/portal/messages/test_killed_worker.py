@@ -21,6 +21,8 @@ from portal.messages.models import Message
 from tests.portal.messages.sms_stand_in import StandIn, running_gateway
 from tests.portal.messages.threads import in_threads
 
+pytestmark = pytest.mark.whole
+
 MARK = "killed:1"
 EACH = 60
 PATIENCE = 60.0
