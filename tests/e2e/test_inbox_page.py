@@ -3,13 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from typing import Any
 
 import pytest
-from django.contrib.auth import get_user_model
-from django.test import Client
 from playwright.sync_api import Page, expect
-from wagtail.users.models import UserProfile
 
 from courses.enrolment.models import Enrolment
 from courses.enrolment.states import State
@@ -17,22 +13,6 @@ from tests.factories import EnrolmentFactory, PersonFactory
 
 SIGN_OF_LIFE = "document.dispatchEvent(new Event('visibilitychange'))"
 """What the page does every 25 seconds, it also does when it is looked at again."""
-
-
-@pytest.fixture
-def at_desk(new_page: Callable[..., Page], portal: str) -> Callable[..., Page]:
-    """``at_desk("staff-iasi")`` is the browser of this account; ``language`` is the admin's."""
-
-    def sign_in(account: str, *, language: str = "en", **options: Any) -> Page:
-        user = get_user_model().objects.get(username=account)
-        UserProfile.objects.filter(user=user).update(preferred_language=language)
-        client = Client()
-        client.force_login(user)
-        page = new_page(**options)
-        page.context.add_cookies([{"name": "sessionid", "value": client.cookies["sessionid"].value, "url": portal}])
-        return page
-
-    return sign_in
 
 
 @pytest.fixture
