@@ -27,8 +27,8 @@ class Indicator:
 
     @property
     def label(self) -> str:
-        """The wording in the language of the admin: Romanian, else English."""
-        return self.ro if get_language() == "ro" else self.en
+        """The wording in the language of the admin: English, else Romanian, as all of the admin's words."""
+        return self.en if get_language() == "en" else self.ro
 
 
 @cache

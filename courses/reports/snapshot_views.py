@@ -133,7 +133,7 @@ class _OneSnapshot(ReportMixin):
     def label_of(self, code: str) -> str:
         """Return the wording that was frozen, in the language of the admin."""
         row = self.frozen.by_code[code]
-        return str(row["ro"] if get_language() == "ro" else row["en"])
+        return str(row["en"] if get_language() == "en" else row["ro"])
 
 
 class SnapshotView(_OneSnapshot, TemplateView):
