@@ -109,7 +109,7 @@ def test_from_the_first_page_to_a_place_in_the_course(
     staff.locator("tr", has_text=name).locator("a").first.click()
     expect(staff).to_have_url(re.compile(rf"/admin/inbox/{enrolment.pk}/"))
     for verb in ("claim", "offer"):
-        staff.locator(f"form[action$='/step/{verb}/'] [type=submit]").first.click()
+        staff.locator(f"form#{verb} [type=submit]").click()
         expect(staff.locator(".messages, [data-messages]").first).to_be_visible()
     enrolment.refresh_from_db()
     assert enrolment.state == State.OFFERED
