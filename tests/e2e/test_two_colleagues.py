@@ -187,3 +187,42 @@ def test_a_hand_over_stands_in_the_colleagues_list_and_on_top_of_the_page(
     mihai.get_by_role("button", name="Take it", exact=True).click()
     expect(mihai.get_by_text("This enrolment is yours now.")).to_be_visible()
     expect(notice).not_to_contain_text(word)
+
+
+def test_one_of_them_has_no_mouse(irina: Page, mihai: Page, enrolments: list[Enrolment]) -> None:
+    keys = mihai.keyboard
+    mihai.goto("/admin/inbox/?section=new&run=iasi-two")
+    keys.press("?")
+    dialog = mihai.locator("#keyboard-shortcuts-dialog")
+    expect(dialog.get_by_text("Next and previous enrolment")).to_be_visible()
+    keys.press("Escape")
+    expect(dialog.get_by_text("Next and previous enrolment")).to_be_hidden()
+    expect(mihai.locator("body")).to_be_focused()
+    for key, expected in (("j", 0), ("j", 1), ("k", 0)):
+        keys.press(key)
+        expect(row(mihai, enrolments[expected]).locator("[data-queue-link]")).to_be_focused()
+    keys.press("Enter")
+    expect(mihai.get_by_role("heading", name=NAMES[0])).to_be_visible()
+    irina.goto("/admin/inbox/?section=new&run=iasi-two")
+    expect(row(irina, enrolments[0])).to_contain_text("Mihai Exemplu is looking at this")
+
+    keys.press("c")
+    expect(mihai.get_by_text("This enrolment is yours now.")).to_be_visible()
+    keys.press("o")
+    expect(mihai.locator("form#offer button")).to_be_focused()
+    keys.press("Enter")
+    expect(mihai.get_by_text(HELD)).to_be_visible()
+    keys.press("n")
+    expect(mihai.locator("#note textarea")).to_be_focused()
+    keys.type("joc de seară")
+    keys.press("Tab")
+    keys.press("Enter")
+    expect(mihai.get_by_text("The note is kept.")).to_be_visible()
+    keys.press("j")
+    expect(mihai.get_by_role("heading", name=NAMES[1])).to_be_visible()
+
+    irina.reload()
+    expect(irina.locator("[data-queue-link] bdi:first-child")).to_have_text(NAMES[1:])
+    irina.goto(address(enrolments[0]))
+    expect(irina.locator(".inbox-head")).to_contain_text("Mihai Exemplu")
+    expect(irina.locator(".inbox-grid__past")).to_contain_text("joc de seară")
