@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from pathlib import Path
 
 from django.core.exceptions import ValidationError
@@ -9,18 +10,19 @@ from django.core.files import File
 from django.core.files.base import ContentFile
 
 from home.demo.errors import DemoError
-from home.demo.files import film_folders, read_yaml
+from home.demo.film_versions import load_versions
+from home.demo.files import read_yaml
 from portal import languages
 from resources.videos.models import Video, VideoTrack
 
 
-def load_films(folder: Path) -> dict[str, Video]:
-    """Store every finished film of the folder ``films`` through the configured storage; return them by code.
+def load_films(paths: Iterable[Path]) -> dict[str, Video]:
+    """Store the films of these folders through the configured storage; return them by code.
 
     Raises :class:`DemoError` when a file is missing or captions don't parse.
     """
     films: dict[str, Video] = {}
-    for path in film_folders(folder):
+    for path in paths:
         description = read_yaml(path / "film.yaml")
         code = description["code"]
         video = Video(
@@ -36,6 +38,7 @@ def load_films(folder: Path) -> dict[str, Video]:
         except OSError as error:
             raise DemoError(f"{path.name}: {error}") from error
         video.save()
+        load_versions(path, video)
         for language, words in description["texts"].items():
             _load_track(path, video, language, words)
         films[code] = video
