@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import contextlib
+
 from django.http import Http404, HttpRequest
 from django.http.response import HttpResponseBase
 from django.utils.translation import get_language
@@ -20,11 +22,9 @@ def serve_page(request: HttpRequest, path: str) -> HttpResponseBase:
     """
     page = find_page(get_language() or "", path)
     if page is not None:
-        try:
+        with contextlib.suppress(Http404):
             # Where Wagtail keeps what it has found for a request, and looks first.
             request._wagtail_route_for_request = page.route(request, [])  # type: ignore[attr-defined]
-        except Http404:
-            pass
     response: HttpResponseBase = serve(request, path)
     return response
 

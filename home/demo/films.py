@@ -10,8 +10,8 @@ from django.core.files import File
 from django.core.files.base import ContentFile
 
 from home.demo.errors import DemoError
-from home.demo.film_versions import load_versions
 from home.demo.files import read_yaml
+from home.demo.film_versions import load_versions
 from portal import languages
 from resources.videos.models import Video, VideoTrack
 

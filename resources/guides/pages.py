@@ -18,14 +18,11 @@ from portal.fields import ChoiceArrayField
 from portal.pages import BasePage
 from resources.facets import Reader
 from resources.guides.parts import contents_of, parts_of
+from resources.related import on_topic
 from resources.topics import Topic, parse_topic
-from resources.videos.pages import VideoPage
 
 if TYPE_CHECKING:
     from django.http import HttpRequest
-
-RELATED = 3
-"""Other guides at the end of a guide."""
 
 
 class GuidePage(BasePage):
@@ -93,8 +90,6 @@ class GuidePage(BasePage):
             topic=parse_topic(self.topic),
         )
         if self.topic:
-            same = {"topic": self.topic, "locale_id": self.locale_id}
-            others = GuidePage.objects.live().filter(**same).exclude(pk=self.pk).defer("body").order_by("path")
-            context["related"] = others[:RELATED]
-            context["films"] = VideoPage.objects.live().filter(**same).order_by("path")[:RELATED]
+            context["related"] = on_topic(self, self.topic, "GuidePage").defer("body")
+            context["films"] = on_topic(self, self.topic, "VideoPage")
         return context

@@ -16,6 +16,7 @@ from wagtail_localize.fields import SynchronizedField
 from portal import languages
 from portal.pages import BasePage
 from resources.facets import Reader
+from resources.related import on_topic
 from resources.topics import Topic, parse_topic
 from resources.videos.models import Video, VideoFile, VideoTrack
 
@@ -88,4 +89,6 @@ class VideoPage(BasePage):
             topic=parse_topic(self.topic),
             carried=Reader.of(request).carried,
         )
+        if self.topic:
+            context["related"] = on_topic(self, self.topic, "GuidePage").defer("body")
         return context
