@@ -21,3 +21,12 @@ function bus(t) {
 }
 const leaf = (x, y, s, c, sway) => at(x, y, s, rot(sway, path('M0 0 C-46 -40 -40 -130 0 -180 C40 -130 46 -40 0 0Z', c), line('M0 0 L0 -150 M0 -50 L22 -76 M0 -50 L-22 -76 M0 -94 L18 -116 M0 -94 L-18 -116', C.white, 4, 'opacity=".28"')));
 const plant = (x, y, s, t) => at(x, y, s, at(0, 0, 1, rot(-34, leaf(0, 0, 0.85, C.tealMid, wave(t, 0.2) * 2)), rot(32, leaf(0, 0, 0.85, '#4d9a86', wave(t, 0.2, 1) * 2)), leaf(0, 0, 1.05, C.teal, wave(t, 0.17, 2) * 2)), path('M-56 -12 L56 -12 L44 84 Q42 92 34 92 L-34 92 Q-42 92 -44 84Z', C.coral), box(-62, -20, 124, 24, 8, C.coralDark));
+/** An ambulance that drives to the right; its wheels turn with x, its light shines with `on` from 0 to 1. */
+function ambulance(x, y, s, t, on = 1) {
+  const wheel = wx => at(wx, 0, 1, circle(0, 0, 34, C.ink), circle(0, 0, 18, C.sandDark), rot(x * 0.9, line('M-12 0 L12 0 M0 -12 L0 12', C.ink, 4)));
+  const light = (0.5 + 0.5 * wave(t, 0.9)) * on;
+  return at(x, y, s, shadow(0, 36, 230, 9), alpha(light, circle(60, -212, 70, '#7fb4d8', 'opacity=".35"')), box(36, -216, 50, 26, 10, mix('#8fb9d6', '#3f86c4', light)), path('M-230 -172 Q-230 -192 -210 -192 L110 -192 L190 -112 Q230 -104 236 -70 L240 -6 L-230 -6Z', C.white), box(-230, -62, 468, 20, 0, C.coral), path('M104 -168 L124 -168 L172 -116 L104 -116Z', C.mist), box(-200, -164, 250, 84, 10, '#f3f6f4'),
+    at(-150, -122, 0.62, box(-12, -40, 24, 80, 6, C.coral), box(-40, -12, 80, 24, 6, C.coral)), number('112', -52, -122, 0.9, C.coral, 12), line('M76 -186 L76 -14', '#dfe6e2', 5), box(88, -86, 22, 8, 4, GREY), circle(228, -40, 9, C.sunSoft), wheel(-138), wheel(150));
+}
+/** The pharmacy's green cross. */
+const greenCross = (x, y, s, glow = 0) => at(x, y, s, circle(0, 0, 74, '#7fcaa0', `opacity="${f(glow * 0.3)}"`), box(-17, -50, 34, 100, 7, '#3f8f6a'), box(-50, -17, 100, 34, 7, '#3f8f6a'), box(-9, -42, 18, 84, 4, '#7fcaa0'), box(-42, -9, 84, 18, 4, '#7fcaa0'));
