@@ -84,6 +84,7 @@ class PlainPage(BasePage):
 class CentresPage(BasePage):
     """The list of centres."""
 
+    symbol_in_lists = "house"
     template = "home/centres_page.html"
     max_count_per_parent = 1
     parent_page_types: ClassVar = ["home.HomePage"]
@@ -114,6 +115,7 @@ class CentrePage(BasePage):
     )
     body = StreamField(BodyBlock(), blank=True, verbose_name=pgettext_lazy("staff", "text"))
 
+    symbol_in_lists = "house"
     template = "home/centre_page.html"
     parent_page_types: ClassVar = ["home.CentresPage"]
     subpage_types: ClassVar[list[str]] = []

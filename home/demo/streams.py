@@ -23,7 +23,7 @@ def stable_id(name: str) -> str:
 
 
 def stored_body(
-    path: str, pieces: list[dict[str, Any]], where: str, body: blocks.StreamBlock, pages: Mapping[str, int]
+    path: str, pieces: list[dict[str, Any]], where: str, body: blocks.StreamBlock, pages: Mapping[str, int | None]
 ) -> list[dict[str, Any]]:
     """Return a body as a StreamField of the blocks of ``body`` stores it.
 
@@ -36,6 +36,8 @@ def stored_body(
     stored: list[dict[str, Any]] = []
     for number, piece in enumerate({only: piece} for piece in pieces) if only else enumerate(pieces):
         here = f"{where}, body piece {number + 1}"
+        if only and _waits(piece[only], pages):
+            continue
         if not isinstance(piece, dict) or len(piece) != 1:
             raise DemoError(f"{here}: one block was expected")
         ((kind, value),) = piece.items()
@@ -46,7 +48,12 @@ def stored_body(
     return stored
 
 
-def _stored(block: blocks.Block, value: Any, name: str, where: str, pages: Mapping[str, int]) -> Any:
+def _waits(value: Any, pages: Mapping[str, int | None]) -> bool:
+    """Whether a value chooses a page that nobody has written yet."""
+    return isinstance(value, dict) and value.get("page", "") in pages and pages[value["page"]] is None
+
+
+def _stored(block: blocks.Block, value: Any, name: str, where: str, pages: Mapping[str, int | None]) -> Any:
     match block:
         case blocks.StructBlock():
             if not isinstance(value, dict):

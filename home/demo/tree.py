@@ -98,11 +98,16 @@ def page_key(path: str) -> uuid.UUID:
     return uuid.UUID(stable_id(f"page:{path}"))
 
 
-def _chosen_pages(plan: Plan) -> dict[str, int]:
-    """Return the pages that are stored already, by path: as they were written, whatever language they are shown in."""
+def _chosen_pages(plan: Plan) -> dict[str, int | None]:
+    """Return the pages that a text may choose, by path: as they were written, in whatever language they are shown.
+
+    None stands for a page that nobody has written yet: an entry that chooses it is left out.
+    """
     keys = {page_key(spec.path): spec.path for spec in plan.specs}
     stored = Page.objects.filter(locale__language_code=languages.SOURCE_CODE, translation_key__in=keys)
-    return {keys[key]: pk for key, pk in stored.values_list("translation_key", "pk")}
+    pages: dict[str, int | None] = dict.fromkeys(keys.values())
+    pages.update((keys[key], pk) for key, pk in stored.values_list("translation_key", "pk"))
+    return pages
 
 
 def every_page(tree: Tree) -> Iterator[BasePage]:
@@ -130,7 +135,7 @@ def _make(
     text: PageText,
     locale: Locale,
     rows: Mapping[str, Mapping[str, Any]],
-    pages: Mapping[str, int],
+    pages: Mapping[str, int | None],
 ) -> Planted:
     """Return one page that isn't stored yet, with everything but its place in the tree."""
     model: type[BasePage] = apps.get_model(spec.model)
