@@ -8,7 +8,7 @@ from django.db.models import Count, QuerySet
 from django.utils.translation import pgettext_lazy
 from wagtail.admin.filters import WagtailFilterSet
 from wagtail.admin.forms import WagtailAdminModelForm
-from wagtail.admin.panels import FieldPanel, FieldRowPanel, InlinePanel
+from wagtail.admin.panels import FieldPanel, FieldRowPanel, InlinePanel, ObjectList
 from wagtail.admin.ui.tables import Column
 from wagtail.admin.views import generic
 
@@ -38,7 +38,7 @@ class PhraseFilterSet(WagtailFilterSet):
 
 class _PhraseIndexView(generic.IndexView):
     def get_base_queryset(self) -> QuerySet[Any]:
-        return Phrase.objects.annotate(text_count=Count("texts"))
+        return Phrase.objects.annotate(text_count=Count("texts", distinct=True))
 
 
 class PhraseViewSet(RowViewSet):
@@ -59,18 +59,21 @@ class PhraseViewSet(RowViewSet):
     ordering = ("situation", "sort_order", "pk")
     filterset_class = PhraseFilterSet
     search_fields = ("code", "romanian", "texts__meaning")
-    panels = (
-        FieldPanel("romanian"),
-        FieldRowPanel([FieldPanel("code"), FieldPanel("situation"), FieldPanel("sort_order")]),
-        InlinePanel(
-            "texts",
-            heading=pgettext_lazy("staff", "In each language"),
-            label=pgettext_lazy("staff", "Language"),
-            panels=[
-                FieldPanel("language"),
-                FieldPanel("meaning"),
-                FieldPanel("sound"),
-                FieldPanel("is_machine"),
-            ],
-        ),
+    edit_handler = ObjectList(
+        [
+            FieldPanel("romanian"),
+            FieldRowPanel([FieldPanel("code"), FieldPanel("situation"), FieldPanel("sort_order")]),
+            InlinePanel(
+                "texts",
+                heading=pgettext_lazy("staff", "In each language"),
+                label=pgettext_lazy("staff", "Language"),
+                panels=[
+                    FieldPanel("language"),
+                    FieldPanel("meaning"),
+                    FieldPanel("sound"),
+                    FieldPanel("is_machine"),
+                ],
+            ),
+        ],
+        base_form_class=PhraseForm,
     )
