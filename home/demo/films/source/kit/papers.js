@@ -33,3 +33,6 @@ const bell = c => path('M-34 22 C-22 10 -26 -32 0 -34 C26 -32 22 10 34 22Z', c, 
 const sparks = (t, x, y, r = 180, n = 18) => Array.from({ length: n }, (_, i) => { const a = i * 2.399, k = clamp((t - (i % 4) * 0.04) / 1.6), d = out(k) * (r * 0.7 + (i % 5) * r * 0.22); return k > 0 && k < 1 ? at(x + Math.cos(a) * d * 1.15, y + Math.sin(a) * d * 0.8 + k * k * 120, 1, alpha(1 - k * k, rot(i * 40 + t * 150 * (i % 2 ? 1 : -1), i % 3 ? box(-8, -4, 16, 9, 4, [C.sun, C.coral, C.tealSoft, C.teal][i % 4]) : circle(0, 0, 6, [C.sun, C.coral, C.tealSoft, C.teal][i % 4])))) : ''; }).join('');
 /** Somebody's thought or word: a white bubble with a picture. */
 const says = (x, y, k, r, tail, inner, t = 0) => k <= 0 ? '' : at(x, y + wave(t, 0.35, x) * 4, k, bubble(r, C.white, tail, inner));
+/** The letters that Romanian has and its neighbours have not, drawn with a pen. */
+const LETTERS = { 'ă': 'M14 -12 L14 18 M14 3 A15 15 0 1 1 14 2.9 M-12 -30 Q0 -18 12 -30', 'â': 'M14 -12 L14 18 M14 3 A15 15 0 1 1 14 2.9 M-12 -22 L0 -34 L12 -22', 'î': 'M0 -12 L0 18 M-12 -22 L0 -34 L12 -22', 'ș': 'M13 -8 C4 -16 -14 -14 -12 -5 C-10 4 13 0 13 10 C13 20 -8 20 -14 13 M2 26 L-3 34', 'ț': 'M0 -26 L0 8 Q0 18 11 17 M-10 -11 L11 -11 M4 26 L-1 34' };
+const letter = (l, x, y, s, c, w = 7) => at(x, y, s, line(LETTERS[l], c, w));
