@@ -14,7 +14,7 @@ const round = c => line('M-24 -6 Q0 20 24 -6', c, 7);
 const zip = c => line('M-26 -7 Q0 22 26 -7', c, 9) + line('M0 14 L0 262', c, 4);
 /** A white coat over a shirt, with a stethoscope when `tube` is true. */
 const coat = (shirt, tube) => path('M-24 -8 Q0 14 24 -8 L34 -2 L4 150 L-4 150 L-34 -2Z', shirt) + line('M-34 -2 L0 150 L34 -2 M0 150 L0 262', '#c9d6d2', 5) + box(26, 96, 42, 40, 6, 'none', 'stroke="#c9d6d2" stroke-width="4"') + (tube ? line('M-38 0 C-42 54 -30 76 -10 92 M38 0 C42 46 34 60 28 76', C.ink, 6) + circle(-8, 96, 10, C.ink) + circle(-8, 96, 5, C.tealSoft) + circle(27, 80, 5, C.ink) : '');
-const helmet = c => path('M-58 -92 C-58 -160 58 -160 58 -92Z', c) + box(-66, -98, 132, 13, 6, mix(c, C.ink, 0.12)) + path('M-12 -142 L12 -142 L12 -96 L-12 -96Z', mix(c, C.white, 0.35));
+const helmet = c => path('M-57 -106 C-57 -172 57 -172 57 -106Z', c) + box(-66, -112, 132, 13, 6, mix(c, C.ink, 0.12)) + path('M-12 -155 L12 -155 L12 -112 L-12 -112Z', mix(c, C.white, 0.35));
 const vest = path('M-40 0 C-58 4 -66 8 -70 14 L-70 262 L-24 262 L-24 40Z', C.sun) + path('M40 0 C58 4 66 8 70 14 L70 262 L24 262 L24 40Z', C.sun) + line('M-70 150 L-24 150 M24 150 L70 150', C.white, 12);
 
 const ravi = o => person({ skin: '#a9714b', hair: 'short', hairColor: '#1c1718', top: '#32566f', seed: 8, ...o, chest: tee(C.sunSoft) });
