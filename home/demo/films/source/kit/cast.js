@@ -52,3 +52,6 @@ function figure(who, x, y, s, o = {}) {
   const code = leg(0.5, mix(trousers, C.ink, 0.25), -22, -10) + leg(0, trousers, 20, 8) + (hem ? box(-96, 214, 192, 44, 18, hem) : '') + who({ ...arms, ...rest });
   return at(x, y - 458 * s - bob * s, s, shadow(4, 460 + bob, 130, 13), flip ? `<g transform="scale(-1 1)">${code}</g>` : code);
 }
+/** Somebody who sits and faces us; the seat is at about y + 250 s. */
+const seated = (who, x, y, s, o = {}) => { const { trousers = '#4a4038', shoes = C.ink, ...rest } = o, dark = mix(trousers, C.ink, 0.25); return at(x, y, s, who(rest), [-1, 1].map(v => line(`M${v * 46} 262 L${v * 50} 400`, v < 0 ? dark : trousers, 50) + box(v * 50 - 30 + v * 6, 404, 60, 30, 15, shoes)).join(''), box(-88, 232, 176, 62, 30, trousers), line('M0 246 L0 290', dark, 5)); };
+const headset = (c = C.ink) => line('M-50 -84 C-54 -158 54 -158 50 -84', c, 7) + box(-60, -100, 20, 40, 9, c) + box(40, -100, 20, 40, 9, c) + line('M-50 -64 Q-44 -34 -18 -36', c, 5) + circle(-16, -36, 6, c);
