@@ -51,9 +51,9 @@ def speak(captions: Path, music: Path, target: Path, shortest: float) -> float:
             labels += f"[s{number}]"
         seconds = max(shortest, free + TAIL)
         filters.append(f"[0]aresample=22050,volume=0.32,atrim=0:{seconds},afade=out:st={seconds - 2}:d=2[bed]")
-        filters.append(f"[bed]{labels}amix=inputs={labels.count('[') + 1}:duration=first:normalize=0,alimiter=limit=0.9[out]")
+        filters.append(f"[bed]{labels}amix=inputs={labels.count('[') + 1}:duration=first:normalize=0,alimiter=limit=0.9:level=false[out]")
         command = ["ffmpeg", "-y", "-loglevel", "error", *inputs, "-filter_complex", ";".join(filters), "-map", "[out]"]
-        command += "-c:a aac -ac 1 -ar 22050 -b:a 20k -map_metadata -1 -fflags +bitexact -movflags +faststart".split()
+        command += "-c:a aac -ac 1 -ar 22050 -b:a 18k -map_metadata -1 -fflags +bitexact -movflags +faststart".split()
         subprocess.run([*command, str(target)], check=True)
     return seconds
 

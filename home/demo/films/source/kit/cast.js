@@ -14,7 +14,7 @@ const round = c => line('M-24 -6 Q0 20 24 -6', c, 7);
 const zip = c => line('M-26 -7 Q0 22 26 -7', c, 9) + line('M0 14 L0 262', c, 4);
 /** A white coat over a shirt, with a stethoscope when `tube` is true. */
 const coat = (shirt, tube) => path('M-24 -8 Q0 14 24 -8 L34 -2 L4 150 L-4 150 L-34 -2Z', shirt) + line('M-34 -2 L0 150 L34 -2 M0 150 L0 262', '#c9d6d2', 5) + box(26, 96, 42, 40, 6, 'none', 'stroke="#c9d6d2" stroke-width="4"') + (tube ? line('M-38 0 C-42 54 -30 76 -10 92 M38 0 C42 46 34 60 28 76', C.ink, 6) + circle(-8, 96, 10, C.ink) + circle(-8, 96, 5, C.tealSoft) + circle(27, 80, 5, C.ink) : '');
-const helmet = c => path('M-58 -92 C-58 -160 58 -160 58 -92Z', c) + box(-66, -98, 132, 13, 6, mix(c, C.ink, 0.12)) + path('M-12 -142 L12 -142 L12 -96 L-12 -96Z', mix(c, C.white, 0.35));
+const helmet = c => path('M-57 -106 C-57 -172 57 -172 57 -106Z', c) + box(-66, -112, 132, 13, 6, mix(c, C.ink, 0.12)) + path('M-12 -155 L12 -155 L12 -112 L-12 -112Z', mix(c, C.white, 0.35));
 const vest = path('M-40 0 C-58 4 -66 8 -70 14 L-70 262 L-24 262 L-24 40Z', C.sun) + path('M40 0 C58 4 66 8 70 14 L70 262 L24 262 L24 40Z', C.sun) + line('M-70 150 L-24 150 M24 150 L70 150', C.white, 12);
 
 const ravi = o => person({ skin: '#a9714b', hair: 'short', hairColor: '#1c1718', top: '#32566f', seed: 8, ...o, chest: tee(C.sunSoft) });
@@ -52,3 +52,6 @@ function figure(who, x, y, s, o = {}) {
   const code = leg(0.5, mix(trousers, C.ink, 0.25), -22, -10) + leg(0, trousers, 20, 8) + (hem ? box(-96, 214, 192, 44, 18, hem) : '') + who({ ...arms, ...rest });
   return at(x, y - 458 * s - bob * s, s, shadow(4, 460 + bob, 130, 13), flip ? `<g transform="scale(-1 1)">${code}</g>` : code);
 }
+/** Somebody who sits and faces us; the seat is at about y + 250 s. */
+const seated = (who, x, y, s, o = {}) => { const { trousers = '#4a4038', shoes = C.ink, ...rest } = o, dark = mix(trousers, C.ink, 0.25); return at(x, y, s, who(rest), [-1, 1].map(v => line(`M${v * 46} 262 L${v * 50} 400`, v < 0 ? dark : trousers, 50) + box(v * 50 - 30 + v * 6, 404, 60, 30, 15, shoes)).join(''), box(-88, 232, 176, 62, 30, trousers), line('M0 246 L0 290', dark, 5)); };
+const headset = (c = C.ink) => line('M-50 -84 C-54 -158 54 -158 50 -84', c, 7) + box(-60, -100, 20, 40, 9, c) + box(40, -100, 20, 40, 9, c) + line('M-50 -64 Q-44 -34 -18 -36', c, 5) + circle(-16, -36, 6, c);

@@ -33,3 +33,16 @@ const bell = c => path('M-34 22 C-22 10 -26 -32 0 -34 C26 -32 22 10 34 22Z', c, 
 const sparks = (t, x, y, r = 180, n = 18) => Array.from({ length: n }, (_, i) => { const a = i * 2.399, k = clamp((t - (i % 4) * 0.04) / 1.6), d = out(k) * (r * 0.7 + (i % 5) * r * 0.22); return k > 0 && k < 1 ? at(x + Math.cos(a) * d * 1.15, y + Math.sin(a) * d * 0.8 + k * k * 120, 1, alpha(1 - k * k, rot(i * 40 + t * 150 * (i % 2 ? 1 : -1), i % 3 ? box(-8, -4, 16, 9, 4, [C.sun, C.coral, C.tealSoft, C.teal][i % 4]) : circle(0, 0, 6, [C.sun, C.coral, C.tealSoft, C.teal][i % 4])))) : ''; }).join('');
 /** Somebody's thought or word: a white bubble with a picture. */
 const says = (x, y, k, r, tail, inner, t = 0) => k <= 0 ? '' : at(x, y + wave(t, 0.35, x) * 4, k, bubble(r, C.white, tail, inner));
+/** The letters that Romanian has and its neighbours have not, drawn with a pen. */
+const LETTERS = { 'ă': 'M14 -12 L14 18 M14 3 A15 15 0 1 1 14 2.9 M-12 -30 Q0 -18 12 -30', 'â': 'M14 -12 L14 18 M14 3 A15 15 0 1 1 14 2.9 M-12 -22 L0 -34 L12 -22', 'î': 'M0 -12 L0 18 M-12 -22 L0 -34 L12 -22', 'ș': 'M13 -8 C4 -16 -14 -14 -12 -5 C-10 4 13 0 13 10 C13 20 -8 20 -14 13 M2 26 L-3 34', 'ț': 'M0 -26 L0 8 Q0 18 11 17 M-10 -11 L11 -11 M4 26 L-1 34' };
+const letter = (l, x, y, s, c, w = 7) => at(x, y, s, line(LETTERS[l], c, w));
+/** What people work with, in a box of 100 around 0,0. */
+const trade = {
+  build: c => path('M-40 14 C-40 -34 40 -34 40 14Z', c) + box(-48, 12, 96, 13, 6, mix(c, C.ink, 0.2)) + box(-9, -28, 18, 42, 5, mix(c, C.white, 0.4)),
+  cook: c => circle(-20, -14, 20, c) + circle(20, -14, 20, c) + circle(0, -24, 22, c) + box(-24, -10, 48, 34, 4, c) + box(-26, 22, 52, 14, 5, mix(c, C.ink, 0.2)),
+  office: c => box(-42, -32, 84, 56, 8, c) + box(-34, -24, 68, 40, 4, C.white) + rows(-24, -14, [46, 30], 16, mix(c, C.white, 0.4), 1, 7) + box(-8, 24, 16, 12, 0, c) + box(-26, 34, 52, 8, 4, c),
+  sew: c => box(-16, -30, 32, 60, 4, mix(c, C.white, 0.45)) + [-20, -8, 4, 16].map(y => line(`M-18 ${y} L18 ${y - 6}`, c, 7)).join('') + box(-26, -40, 52, 12, 5, C.wood) + box(-26, 28, 52, 12, 5, C.wood) + line('M18 8 Q44 20 34 44', c, 4),
+  drive: c => box(-46, -26, 56, 44, 6, c) + path('M12 -14 L32 -14 L46 4 L46 18 L12 18Z', mix(c, C.ink, 0.2)) + circle(-26, 22, 11, C.ink) + circle(28, 22, 11, C.ink) + circle(-26, 22, 4, C.white) + circle(28, 22, 4, C.white),
+  care: c => icon.hand(c) + at(0, 20, 0.34, icon.heart(C.white)),
+};
+const shield = c => path('M0 -44 C18 -32 34 -30 42 -30 C42 8 30 34 0 48 C-30 34 -42 8 -42 -30 C-34 -30 -18 -32 0 -44Z', c);
