@@ -1,5 +1,6 @@
 """The models of the site as a whole, so that Django finds them."""
 
 from home.pages import CentrePage, CentresPage, HomePage, PlainPage
+from home.steps import DemoStep
 
-__all__ = ["CentrePage", "CentresPage", "HomePage", "PlainPage"]
+__all__ = ["CentrePage", "CentresPage", "DemoStep", "HomePage", "PlainPage"]

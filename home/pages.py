@@ -19,11 +19,11 @@ from portal import clock
 from portal.blocks import BodyBlock
 from portal.directory.models import Centre
 from portal.pages import BasePage
+from resources.situations.pages import SituationPage
 from resources.videos.pages import VideoPage
 
 if TYPE_CHECKING:
     from django.http import HttpRequest
-    from wagtail.url_routing import RouteResult
 
 
 RUNS_SHOWN = 3
@@ -54,21 +54,6 @@ class HomePage(BasePage):
     class Meta:
         verbose_name = pgettext_lazy("staff", "home page")
 
-    def route(self, request: HttpRequest, path_components: list[str]) -> RouteResult:
-        """Find a page by its whole address, where Wagtail asks twice for every part of it.
-
-        What has no such address is left to Wagtail. Raises ``Http404``.
-        """
-        if path_components:
-            address = f"{self.url_path}{'/'.join(path_components)}/"
-            below = self.get_descendants().filter(slug=path_components[-1], url_path=address)
-            found = below.select_related("locale").first()
-            if found:
-                page = found.specific
-                page.locale = found.locale
-                return page.route(request, [])
-        return super().route(request, path_components)
-
     def get_context(self, request: HttpRequest, *args: Any, **kwargs: Any) -> dict[str, Any]:
         """Add the film to watch first and the next runs to start."""
         context = super().get_context(request, *args, **kwargs)
@@ -77,6 +62,7 @@ class HomePage(BasePage):
         context["video_page"] = films.order_by("path").first()
         runs = Run.objects.upcoming(clock.today()).for_list()[:RUNS_SHOWN]
         context["runs"] = [(run, course_pages.get(run.course_id)) for run in runs]
+        context["situations"] = SituationPage.objects.live().descendant_of(self).defer("entries").order_by("path")
         return context
 
 
@@ -98,6 +84,7 @@ class PlainPage(BasePage):
 class CentresPage(BasePage):
     """The list of centres."""
 
+    symbol_in_lists = "house"
     template = "home/centres_page.html"
     max_count_per_parent = 1
     parent_page_types: ClassVar = ["home.HomePage"]
@@ -128,6 +115,7 @@ class CentrePage(BasePage):
     )
     body = StreamField(BodyBlock(), blank=True, verbose_name=pgettext_lazy("staff", "text"))
 
+    symbol_in_lists = "house"
     template = "home/centre_page.html"
     parent_page_types: ClassVar = ["home.CentresPage"]
     subpage_types: ClassVar[list[str]] = []

@@ -49,6 +49,7 @@ EDITOR = Role(
             "courses.course",
             "courses.run",
             "resources.video",
+            "resources.phrase",
         ),
         "portal.view_county",
     ),

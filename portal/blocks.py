@@ -2,8 +2,11 @@
 
 from __future__ import annotations
 
+from django import forms
 from django.utils.translation import pgettext_lazy
 from wagtail import blocks
+
+from portal.audiences import Audience
 
 RICH_TEXT_FEATURES = ["bold", "italic", "link", "ul", "ol", "document-link"]
 
@@ -82,6 +85,20 @@ class ContactBlock(blocks.StructBlock):
         template = "blocks/contact.html"
 
 
+class SectionBlock(blocks.StructBlock):
+    """A heading that opens a part for some readers: what follows is theirs, up to the next heading or section."""
+
+    title = blocks.CharBlock(label=pgettext_lazy("staff", "Heading"), max_length=120)
+    audiences = blocks.MultipleChoiceBlock(
+        choices=Audience.choices, label=pgettext_lazy("staff", "For whom"), widget=forms.CheckboxSelectMultiple
+    )
+
+    class Meta:
+        icon = "group"
+        label = pgettext_lazy("staff", "Part for some readers")
+        template = "blocks/section.html"
+
+
 class BodyBlock(blocks.StreamBlock):
     """The body of a page: short, plain pieces."""
 
@@ -95,3 +112,9 @@ class BodyBlock(blocks.StreamBlock):
     checklist = ChecklistBlock()
     note = NoteBlock()
     contact = ContactBlock()
+
+
+class GuideBlock(BodyBlock):
+    """The body of a guide: pieces for everybody, and parts for some readers."""
+
+    section = SectionBlock()

@@ -4,15 +4,18 @@ from __future__ import annotations
 
 from typing import Any
 
+from django.http import HttpRequest
 from django.templatetags.static import static
 from django.utils.html import format_html
 from django.utils.safestring import SafeString
 from django.utils.translation import pgettext_lazy
 from wagtail import hooks
+from wagtail.admin.ui.components import Component
 from wagtail.log_actions import LogActionRegistry
 
 from portal.audit.viewsets import AUDIT_ITEM, AuditViewSet
 from portal.directory.viewsets import DirectoryGroup
+from portal.facts.home_panel import FactsPanel
 from portal.facts.viewsets import FactViewSet
 from portal.messages.services import RESEND_ACTION
 from portal.messages.viewsets import MessagesGroup
@@ -37,6 +40,13 @@ def register_audit() -> AuditViewSet:
 
 
 hooks.register("register_reports_menu_item", lambda: AUDIT_ITEM)
+
+
+@hooks.register("construct_homepage_panels")
+def add_facts_panel(request: HttpRequest, panels: list[Component]) -> None:
+    """Facts to check again, for who may edit them."""
+    if request.user.has_perm("portal.change_fact"):
+        panels.append(FactsPanel())
 
 
 @hooks.register("insert_global_admin_css")

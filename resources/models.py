@@ -2,7 +2,21 @@
 
 from resources.guides.pages import GuidePage
 from resources.pages import ResourcesPage
-from resources.videos.models import Video, VideoTrack
+from resources.phrases.models import Phrase, PhraseText
+from resources.phrases.pages import PhrasebookPage
+from resources.situations.pages import SituationPage
+from resources.videos.models import Video, VideoFile, VideoTrack
 from resources.videos.pages import VideoPage
 
-__all__ = ["GuidePage", "ResourcesPage", "Video", "VideoPage", "VideoTrack"]
+__all__ = [
+    "GuidePage",
+    "Phrase",
+    "PhraseText",
+    "PhrasebookPage",
+    "ResourcesPage",
+    "SituationPage",
+    "Video",
+    "VideoFile",
+    "VideoPage",
+    "VideoTrack",
+]

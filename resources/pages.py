@@ -2,32 +2,95 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
+from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any, ClassVar
 
 from django.utils.translation import pgettext_lazy
+from wagtail.models import Page
 
+from portal.audiences import Audience, is_for
 from portal.pages import BasePage
+from resources.facets import Reader, query_of
 from resources.guides.pages import GuidePage
+from resources.situations.pages import SituationPage
+from resources.topics import Topic, parse_topic
 from resources.videos.pages import VideoPage
 
 if TYPE_CHECKING:
     from django.http import HttpRequest
 
+LEARNING = {"first-words": "speak", "citizenship": "citizen"}
+"""Pages below this one that teach, by slug, with their pictograms."""
+
+
+@dataclass
+class Shelf:
+    """The guides and films of one topic; ``topic`` is None for those without one."""
+
+    topic: Topic | None
+    query: str = ""
+    guides: list[GuidePage] = field(default_factory=list)
+    films: list[VideoPage] = field(default_factory=list)
+
+
+def shelves_of(guides: Iterable[GuidePage], films: Iterable[VideoPage], reader: Reader) -> list[Shelf]:
+    """Return the topics that have anything for this reader, in the order of the list; those without one last."""
+    audience = reader.audience.value if reader.audience else ""
+    shelves = {
+        topic: Shelf(topic, query_of(**{"topic": topic.value if topic else "", "for": audience}))
+        for topic in (*Topic, None)
+    }
+    for guide in guides:
+        if is_for(guide.audiences, reader.audience):
+            shelves[parse_topic(guide.topic)].guides.append(guide)
+    for film in films:
+        shelves[parse_topic(film.topic)].films.append(film)
+    return [shelf for shelf in shelves.values() if shelf.guides or shelf.films]
+
 
 class ResourcesPage(BasePage):
-    """Guides and films. What isn't translated yet is listed too, in the language it exists in."""
+    """Situations, topics with their guides and films, the phrasebook and the course on citizenship."""
 
     template = "resources/resources_page.html"
     max_count_per_parent = 1
     parent_page_types: ClassVar = ["home.HomePage"]
-    subpage_types: ClassVar = ["resources.GuidePage", "resources.VideoPage"]
+    subpage_types: ClassVar = [
+        "resources.GuidePage",
+        "resources.VideoPage",
+        "resources.SituationPage",
+        "resources.PhrasebookPage",
+    ]
 
     class Meta:
         verbose_name = pgettext_lazy("staff", "resources section")
 
     def get_context(self, request: HttpRequest, *args: Any, **kwargs: Any) -> dict[str, Any]:
-        """Add the guides and films below this page, in its language."""
+        """Add what stands below this page, in its language. Four queries."""
         context = super().get_context(request, *args, **kwargs)
-        context["guides"] = GuidePage.objects.live().child_of(self).defer("body")
-        context["videos"] = VideoPage.objects.live().child_of(self).select_related("video")
+        reader, topic = Reader.of(request), parse_topic(request.GET.get("topic"))
+        guides = list(GuidePage.objects.live().child_of(self).defer("body", "short_answer"))
+        films = list(VideoPage.objects.live().child_of(self).select_related("video"))
+        shelves = shelves_of(guides, films, reader)
+        if topic:
+            context["shelf"] = next((shelf for shelf in shelves if shelf.topic == topic), None)
+        context.update(
+            topic=topic,
+            shelves=shelves,
+            reader=reader.audience,
+            carried=reader.carried,
+            choices=reader.choices(topic=topic.value if topic else "") if guides else [],
+            hidden=_left_out(guides, topic, reader.audience),
+        )
+        if not topic:
+            context["situations"] = SituationPage.objects.live().child_of(self).defer("entries")
+            teaching = Page.objects.live().child_of(self).filter(slug__in=LEARNING).order_by("path")
+            context["teaching"] = [(page, LEARNING[page.slug]) for page in teaching]
         return context
+
+
+def _left_out(guides: Iterable[GuidePage], topic: Topic | None, audience: Audience | None) -> int:
+    """Return how many guides this reader isn't shown, of the topic that was asked for."""
+    return sum(
+        not is_for(guide.audiences, audience) for guide in guides if topic is None or parse_topic(guide.topic) == topic
+    )

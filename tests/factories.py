@@ -27,6 +27,7 @@ from portal import clock
 from portal.directory.models import Centre, CentreHours, CentrePhone, County, Membership, Organisation, Project
 from portal.facts.models import Fact
 from portal.messages.models import Message
+from resources.phrases.models import Phrase, PhraseText
 
 
 class UserFactory(DjangoModelFactory):
@@ -344,6 +345,29 @@ class FactFactory(DjangoModelFactory):
     valid_from = factory.LazyFunction(lambda: clock.today() - dt.timedelta(days=365))
     checked_on = factory.LazyFunction(clock.today)
     review_by = factory.LazyFunction(lambda: clock.today() + dt.timedelta(days=90))
+
+
+class PhraseFactory(DjangoModelFactory):
+    """Something to say in Romanian."""
+
+    class Meta:
+        model = Phrase
+
+    code = factory.Sequence(lambda n: f"phrase-{n}")
+    situation = Phrase.Situation.SHOP
+    romanian = factory.Sequence(lambda n: f"Aș vrea {n} mere.")
+
+
+class PhraseTextFactory(DjangoModelFactory):
+    """What a phrase means in English."""
+
+    class Meta:
+        model = PhraseText
+
+    phrase = factory.SubFactory(PhraseFactory)
+    language = "en"
+    meaning = "I would like apples."
+    sound = "ahsh vrehah MEH-reh"
 
 
 class MessageFactory(DjangoModelFactory):

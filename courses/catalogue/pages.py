@@ -27,6 +27,7 @@ if TYPE_CHECKING:
 class CoursesPage(BasePage):
     """The course finder: every run that can be joined, narrowed down by a form that is a plain GET."""
 
+    symbol_in_lists = "people"
     template = "courses/courses_page.html"
     max_count_per_parent = 1
     parent_page_types: ClassVar = ["home.HomePage"]
@@ -57,6 +58,7 @@ class CoursePage(BasePage):
     )
     body = StreamField(BodyBlock(), blank=True, verbose_name=pgettext_lazy("staff", "text"))
 
+    symbol_in_lists = "people"
     template = "courses/course_page.html"
     parent_page_types: ClassVar = ["courses.CoursesPage"]
     subpage_types: ClassVar[list[str]] = []

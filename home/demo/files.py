@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
+from collections.abc import Iterable
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
@@ -18,6 +19,9 @@ FOLDER = Path(__file__).parent
 LOADER = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
 """Twelve languages take seconds with the loader that is written in Python."""
 
+TEXT_FOLDERS = ("content", "guides", "lessons")
+"""Where the pages' texts are, one file a language in each; a folder that isn't there is skipped."""
+
 HOME = ""
 """The path of the home page."""
 
@@ -32,6 +36,10 @@ class PageSpec:
     course: str = ""
     centre: str = ""
     video: str = ""
+    topic: str = ""
+    audiences: tuple[str, ...] = ()
+    symbol: str = ""
+    subject: str = ""
     checked_on: dt.date | None = None
 
     @property
@@ -88,25 +96,24 @@ def read_tree(folder: Path) -> list[PageSpec]:
     return specs
 
 
-def read_texts(folder: Path) -> dict[str, dict[str, PageText]]:
+def read_texts(folder: Path, *, folders: Iterable[str] = TEXT_FOLDERS) -> dict[str, dict[str, PageText]]:
     """Return the texts of every page by language code and path.
 
-    They come from ``content/<code>.yaml`` and, for the pages of films, from ``films/*/film.yaml``. A page
+    They come from ``<code>.yaml`` in each of the ``folders`` and, for films, from ``films/*/texts/``. A page
     that a language lacks is missing in its dictionary, which is empty for a language that has just been added.
     Raises :class:`DemoError`.
     """
-    texts = {code: _read_language(folder, code) for code in languages.CODES}
+    texts: dict[str, dict[str, PageText]] = {code: {} for code in languages.CODES}
+    for name in folders:
+        for code in languages.CODES:
+            _add_language(texts[code], folder / name / f"{code}.yaml")
     for path in film_folders(folder):
-        film = read_yaml(path / "film.yaml")
-        for code, words in film["texts"].items():
-            if not languages.is_supported(code):
-                raise DemoError(f"{path.name}/film.yaml: the portal doesn't speak {code!r}")
-            translated_by = "machine" if words.get("machine") else "person"
+        for code, words in read_film_texts(path).items():
             values = {"title": words["title"], "summary": words["summary"]}
             if "resources" in texts[code]:
-                texts[code][f"resources/{film['code']}"] = PageText(
-                    values, translated_by, f"{path.name}/film.yaml, {code}"
-                )
+                translated_by = "machine" if words["machine"] else "person"
+                where = f"{path.name}/texts/{code}.yaml"
+                texts[code][f"resources/{path.name}"] = PageText(values, translated_by, where)
     return texts
 
 
@@ -115,16 +122,33 @@ def film_folders(folder: Path) -> list[Path]:
     return sorted(path.parent for path in (folder / "films").glob("*/film.yaml"))
 
 
-def _read_language(folder: Path, code: str) -> dict[str, PageText]:
-    path = folder / "content" / f"{code}.yaml"
+def read_film_texts(film: Path) -> dict[str, dict[str, Any]]:
+    """Return what is written about one film, by language, from its folder ``texts``. Raises :class:`DemoError`."""
+    texts: dict[str, dict[str, Any]] = {}
+    for path in sorted((film / "texts").glob("*.yaml")):
+        words, code, where = read_yaml(path), path.stem, f"{film.name}/texts/{path.name}"
+        if not languages.is_supported(code):
+            raise DemoError(f"{where}: the portal doesn't speak {code!r}")
+        if not isinstance(words, dict) or words.get("language") != code:
+            raise DemoError(f"{where}: doesn't say that its language is {code!r}")
+        if missing := {"title", "summary", "transcript", "machine"} - words.keys():
+            raise DemoError(f"{where}: lacks {', '.join(sorted(missing))}")
+        if not isinstance(words["transcript"], list):
+            raise DemoError(f"{where}: the transcript is a list of paragraphs")
+        texts[code] = words
+    return texts
+
+
+def _add_language(texts: dict[str, PageText], path: Path) -> None:
+    """Add what one file says; one that isn't there says nothing."""
     if not path.exists():
-        return {}
-    content = read_yaml(path)
-    if content.get("language") != code:
-        raise DemoError(f"content/{code}.yaml: says that its language is {content.get('language')!r}")
-    return {
-        HOME if key == "home" else key: PageText(
-            values, values.pop("translated_by", content["translated_by"]), f"content/{code}.yaml, page {key}"
-        )
-        for key, values in content["pages"].items()
-    }
+        return
+    content, where = read_yaml(path), f"{path.parent.name}/{path.name}"
+    if content.get("language") != path.stem:
+        raise DemoError(f"{where}: says that its language is {content.get('language')!r}")
+    for key, values in content["pages"].items():
+        page = HOME if key == "home" else key
+        if page in texts:
+            raise DemoError(f"{where}, page {key}: is in {texts[page].where} too")
+        translated_by = values.pop("translated_by", content["translated_by"])
+        texts[page] = PageText(values, translated_by, f"{where}, page {key}")

@@ -1,4 +1,4 @@
-"""Loading the whole demo into an empty database: one transaction, all or nothing."""
+"""Loading the demo into an empty database: what is served first, then the rest behind it."""
 
 from __future__ import annotations
 
@@ -7,7 +7,7 @@ from pathlib import Path
 from urllib.parse import urlsplit
 
 from django.conf import settings
-from django.db import connection, transaction
+from django.db import transaction
 from wagtail.models import Locale, Page, Site
 
 from courses.inbox.ready_answers import load_replies
@@ -17,18 +17,20 @@ from home.demo.audit import load_audit
 from home.demo.certificates import load_certificates
 from home.demo.enrolments import load_enrolments
 from home.demo.errors import DemoError
-from home.demo.files import FOLDER, HOME
+from home.demo.files import FOLDER, HOME, film_folders
 from home.demo.films import load_films
 from home.demo.reports import load_reports
+from home.demo.rest import FIRST_FILMS, FIRST_FOLDERS, first_of, lock, rest_of, run_steps
 from home.demo.rows import load_rows
 from home.demo.teamwork import load_teamwork
 from home.demo.translations import record_translations
-from home.demo.tree import Tree, every_page, index_pages, plant_tree
+from home.demo.tree import Tree, every_page, index_pages, plant_tree, read_plan
 from home.pages import HomePage
+from home.steps import DemoStep
 from portal import languages
 
-LOCK = 7_205_759
-"""Number of the advisory lock: two processes that load at once would both find nothing."""
+FIRST, REST = "first", "rest"
+"""Names of what is done: see :class:`home.steps.DemoStep`."""
 
 
 def is_loaded() -> bool:
@@ -38,13 +40,24 @@ def is_loaded() -> bool:
 
 @transaction.atomic
 def load_demo(*, folder: Path = FOLDER, say: Callable[[str], object] = print) -> bool:
-    """Load the demo from a folder, unless there is a home page already; return whether it was loaded.
+    """Load the whole demo from a folder, as far as it isn't there; return whether anything was loaded.
 
     Accounts and enrolments come with it only where ``settings.DEMO`` is true. ``say`` gets one line a step.
     Raises :class:`DemoError`, and then nothing has been changed.
     """
-    with connection.cursor() as cursor:
-        cursor.execute("SELECT pg_advisory_xact_lock(%s)", [LOCK])
+    if is_loaded() and _done() != {FIRST}:
+        return False
+    first = load_first(folder=folder, say=say)
+    return load_rest(folder=folder, say=say) or first
+
+
+@transaction.atomic
+def load_first(*, folder: Path = FOLDER, say: Callable[[str], object] = print) -> bool:
+    """Load what the first page, courses, centres and enrolling need, unless there is a home page already.
+
+    Return whether it was loaded. Raises :class:`DemoError`, and then nothing has been changed.
+    """
+    lock()
     if is_loaded():
         return False
 
@@ -54,11 +67,12 @@ def load_demo(*, folder: Path = FOLDER, say: Callable[[str], object] = print) ->
     say("Centres, facts, courses and their dates")
     load_rows(folder, trainers=trainers(users))
     join_centres(users)
-    say("Films")
-    films = load_films(folder)
+    say("A film")
+    plan = read_plan(folder, folders=FIRST_FOLDERS)
+    films = load_films(path for path in film_folders(folder) if path.name in FIRST_FILMS)
     say("Pages")
     _remove_welcome_page()
-    tree = plant_tree(folder, locales=locales, films=films)
+    tree = plant_tree(plan, first_of(plan), locales=locales, films=films)
     _load_site(tree)
     say("Translations")
     record_translations(tree)
@@ -72,8 +86,28 @@ def load_demo(*, folder: Path = FOLDER, say: Callable[[str], object] = print) ->
     load_certificates(users)
     load_reports(users)
     load_audit(users)
+    DemoStep.objects.create(name=FIRST)
     say(f"{sum(1 for _ in every_page(tree))} pages in {len(locales)} languages")
     return True
+
+
+def load_rest(*, folder: Path = FOLDER, say: Callable[[str], object] = print) -> bool:
+    """Load what is missing of a demo that has begun: films, guides and whatever else stands below resources.
+
+    Each step is a transaction of its own that notes that it is done: whoever is interrupted goes on there, and what
+    an editor has deleted since doesn't come back. Return whether anything was loaded. Raises :class:`DemoError`.
+    """
+    if _done() != {FIRST}:
+        return False
+    run_steps(rest_of(folder), say=say)
+    DemoStep.objects.get_or_create(name=REST)
+    say("All of the demo is there")
+    return True
+
+
+def _done() -> set[str]:
+    """Return which of the two parts are there; neither in a portal of one's own."""
+    return set(DemoStep.objects.filter(name__in=[FIRST, REST]).values_list("name", flat=True))
 
 
 def _load_locales() -> dict[str, Locale]:

@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 import uuid
+from collections.abc import Mapping
 from typing import Any
 
 from wagtail import blocks
 
 from home.demo.errors import DemoError
-from portal.blocks import BodyBlock
 
 NAMESPACE = uuid.UUID("6f1f0a5e-6a38-5f5c-9d0c-3a8f6de1b1b7")
 """Names of blocks and pages are made from it, so that every load gives the same."""
@@ -22,27 +22,38 @@ def stable_id(name: str) -> str:
     return str(uuid.uuid5(NAMESPACE, name))
 
 
-def stored_body(path: str, pieces: list[dict[str, Any]], where: str) -> list[dict[str, Any]]:
-    """Return a body as a StreamField stores it.
+def stored_body(
+    path: str, pieces: list[dict[str, Any]], where: str, body: blocks.StreamBlock, pages: Mapping[str, int | None]
+) -> list[dict[str, Any]]:
+    """Return a body as a StreamField of the blocks of ``body`` stores it.
 
-    ``pieces`` are dictionaries with one key, the name of a block of :class:`BodyBlock`; ``path`` is the
-    page's. Raises :class:`DemoError` naming ``where`` and the number of the piece that isn't right.
+    ``pieces`` are dictionaries with one key, the name of a block; where there is but one kind of block they are
+    its value. ``path`` is the page's; ``pages`` gives the primary keys of pages that a piece may choose. Raises
+    :class:`DemoError` naming ``where`` and the number of the piece that isn't right.
     """
-    kinds = BodyBlock().child_blocks
+    kinds = body.child_blocks
+    only = next(iter(kinds)) if len(kinds) == 1 else ""
     stored: list[dict[str, Any]] = []
-    for number, piece in enumerate(pieces):
+    for number, piece in enumerate({only: piece} for piece in pieces) if only else enumerate(pieces):
         here = f"{where}, body piece {number + 1}"
+        if only and _waits(piece[only], pages):
+            continue
         if not isinstance(piece, dict) or len(piece) != 1:
             raise DemoError(f"{here}: one block was expected")
         ((kind, value),) = piece.items()
         if kind not in kinds:
             raise DemoError(f"{here}: there is no block {kind!r}")
         name = f"{path}/{number}"
-        stored.append({"id": stable_id(name), "type": kind, "value": _stored(kinds[kind], value, name, here)})
+        stored.append({"id": stable_id(name), "type": kind, "value": _stored(kinds[kind], value, name, here, pages)})
     return stored
 
 
-def _stored(block: blocks.Block, value: Any, name: str, where: str) -> Any:
+def _waits(value: Any, pages: Mapping[str, int | None]) -> bool:
+    """Whether a value chooses a page that nobody has written yet."""
+    return isinstance(value, dict) and value.get("page", "") in pages and pages[value["page"]] is None
+
+
+def _stored(block: blocks.Block, value: Any, name: str, where: str, pages: Mapping[str, int | None]) -> Any:
     match block:
         case blocks.StructBlock():
             if not isinstance(value, dict):
@@ -53,7 +64,7 @@ def _stored(block: blocks.Block, value: Any, name: str, where: str) -> Any:
             # In the order that PostgreSQL gives the keys of jsonb, else wagtail-localize takes a page that
             # it reads from the database for one that was edited.
             return {
-                field: _stored(block.child_blocks[field], value.get(field), f"{name}/{field}", where)
+                field: _stored(block.child_blocks[field], value.get(field), f"{name}/{field}", where, pages)
                 for field in sorted(block.child_blocks, key=lambda field: (len(field), field))
             }
         case blocks.ListBlock():
@@ -62,10 +73,16 @@ def _stored(block: blocks.Block, value: Any, name: str, where: str) -> Any:
                 {
                     "id": stable_id(f"{name}/{index}"),
                     "type": "item",
-                    "value": _stored(block.child_block, item, f"{name}/{index}", where),
+                    "value": _stored(block.child_block, item, f"{name}/{index}", where, pages),
                 }
                 for index, item in enumerate(value or [])
             ]
+        case blocks.MultipleChoiceBlock():
+            return list(value or [])
+        case blocks.PageChooserBlock():
+            if value not in pages:
+                raise DemoError(f"{where}: there is no page {value!r}")
+            return pages[value]
         case _:
             # As the admin stores a field that was left empty; wagtail-localize stumbles over None.
             return "" if value is None else str(value).strip()

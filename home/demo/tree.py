@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import uuid
 from collections import Counter
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
@@ -18,6 +18,7 @@ from django.apps import apps
 from django.core.exceptions import ValidationError
 from django.core.validators import MaxLengthValidator
 from django.db import models
+from django.db.models import F
 from django.utils import timezone
 from modelsearch.backends import get_search_backends
 from wagtail.fields import StreamField
@@ -27,7 +28,7 @@ from wagtail_localize.segments.types import BaseValue
 
 from courses.catalogue.models import Course
 from home.demo.errors import DemoError
-from home.demo.files import HOME, PageSpec, PageText, read_texts, read_tree
+from home.demo.files import HOME, TEXT_FOLDERS, PageSpec, PageText, read_texts, read_tree
 from home.demo.streams import stable_id, stored_body
 from portal import languages
 from portal.directory.models import Centre
@@ -51,30 +52,62 @@ Tree = dict[str, dict[str, Planted]]
 FILLED_BY_THE_TREE = {"slug", "url_path", "locale", "content_type", "translation_key", "path", "depth", "numchild"}
 
 
-def plant_tree(folder: Path, *, locales: Mapping[str, Locale], films: Mapping[str, Video]) -> Tree:
-    """Store the pages of ``pages.yaml`` in every language that has a text for them, and return them.
+@dataclass(frozen=True)
+class Plan:
+    """What is to be planted: the pages without a language, parents first, and their texts by language and path."""
 
-    All are live and have a first revision; :func:`index_pages` makes them findable. Raises :class:`DemoError`
-    when a file doesn't fit the models.
-    """
-    specs, texts = read_tree(folder), read_texts(folder)
+    specs: list[PageSpec]
+    texts: Mapping[str, Mapping[str, PageText]]
+
+
+def read_plan(folder: Path, *, folders: Iterable[str] = TEXT_FOLDERS) -> Plan:
+    """Read the tree and the texts in these folders. Raises :class:`DemoError` when they don't fit each other."""
+    specs, texts = read_tree(folder), read_texts(folder, folders=folders)
     _check_paths(specs, texts)
+    return Plan(specs, texts)
+
+
+def plant_tree(plan: Plan, specs: list[PageSpec], *, locales: Mapping[str, Locale], films: Mapping[str, Video]) -> Tree:
+    """Store these pages of a plan in every language that has a text for them, and return them.
+
+    What they stand below is among them or in the database already. All are live and have a first revision;
+    :func:`index_pages` makes them findable. Raises :class:`DemoError` when a file doesn't fit the models.
+    """
+    texts = plan.texts
     rows = {
         "course": {course.code: course for course in Course.objects.all()},
         "centre": {centre.code: centre for centre in Centre.objects.all()},
         "video": dict(films),
     }
+    pages = _chosen_pages(plan)
     tree: Tree = {spec.path: {} for spec in specs if spec.path in texts[languages.SOURCE_CODE]}
     for code in languages.CODES:
         for spec in specs:
             text = texts[code].get(spec.path)
             if text is not None:
-                tree[spec.path][code] = _make(spec, text, locales[code], rows)
+                tree[spec.path][code] = _make(spec, text, locales[code], rows, pages)
     _check_facts(tree)
     _place(tree)
     _fingerprint(tree)
     _store(list(every_page(tree)))
     return tree
+
+
+def page_key(path: str) -> uuid.UUID:
+    """Return what the translations of one page have in common, the same on every load."""
+    return uuid.UUID(stable_id(f"page:{path}"))
+
+
+def _chosen_pages(plan: Plan) -> dict[str, int | None]:
+    """Return the pages that a text may choose, by path: as they were written, in whatever language they are shown.
+
+    None stands for a page that nobody has written yet: an entry that chooses it is left out.
+    """
+    keys = {page_key(spec.path): spec.path for spec in plan.specs}
+    stored = Page.objects.filter(locale__language_code=languages.SOURCE_CODE, translation_key__in=keys)
+    pages: dict[str, int | None] = dict.fromkeys(keys.values())
+    pages.update((keys[key], pk) for key, pk in stored.values_list("translation_key", "pk"))
+    return pages
 
 
 def every_page(tree: Tree) -> Iterator[BasePage]:
@@ -97,7 +130,13 @@ def _check_paths(specs: list[PageSpec], texts: Mapping[str, Mapping[str, PageTex
                 raise DemoError(f"{text.where}: the page above has no text in this language")
 
 
-def _make(spec: PageSpec, text: PageText, locale: Locale, rows: Mapping[str, Mapping[str, Any]]) -> Planted:
+def _make(
+    spec: PageSpec,
+    text: PageText,
+    locale: Locale,
+    rows: Mapping[str, Mapping[str, Any]],
+    pages: Mapping[str, int | None],
+) -> Planted:
     """Return one page that isn't stored yet, with everything but its place in the tree."""
     model: type[BasePage] = apps.get_model(spec.model)
     names = {field.name for field in model._meta.concrete_fields} - FILLED_BY_THE_TREE
@@ -113,7 +152,11 @@ def _make(spec: PageSpec, text: PageText, locale: Locale, rows: Mapping[str, Map
     streams = {
         field.name: field.stream_block for field in model._meta.concrete_fields if isinstance(field, StreamField)
     }
-    bodies = {name: stored_body(spec.path, values[name], text.where) for name in streams if name in values}
+    bodies = {
+        name: stored_body(spec.path, values[name], text.where, block, pages)
+        for name, block in streams.items()
+        if name in values
+    }
     values.update({name: streams[name].to_python(body) for name, body in bodies.items()})
     for name in ("course", "centre", "video"):
         row_code = getattr(spec, name)
@@ -121,13 +164,16 @@ def _make(spec: PageSpec, text: PageText, locale: Locale, rows: Mapping[str, Map
             if row_code not in rows[name]:
                 raise DemoError(f"pages.yaml, {spec.path!r}: there is no {name} {row_code!r}")
             values[name] = rows[name][row_code]
+    values |= {name: getattr(spec, name) for name in ("topic", "symbol") if getattr(spec, name)}
+    if spec.audiences:
+        values["audiences"] = list(spec.audiences)
 
     now = timezone.now()
     is_source = locale.language_code == languages.SOURCE_CODE
     page = model(
         slug=_slug(spec, locale),
         locale=locale,
-        translation_key=uuid.UUID(stable_id(f"page:{spec.path}")),
+        translation_key=page_key(spec.path),
         translated_by=BasePage.TranslatedBy.SOURCE if is_source else text.translated_by,
         checked_on=spec.checked_on,
         show_in_menus=spec.in_menu,
@@ -190,21 +236,48 @@ def _check_facts(tree: Tree) -> None:
 
 def _place(tree: Tree) -> None:
     """Give every page its place: treebeard's materialised path, and Wagtail's address."""
-    root = Page.get_first_root_node()
-    children: Counter[str] = Counter({root.path: root.numchild})
-    if root.numchild:
-        raise DemoError("There are pages in this database already; the demo needs an empty one.")
+    above = _parents(tree)
+    children: Counter[str] = Counter()
+    for parent in above.values():
+        last = parent.get_last_child()
+        children[parent.path] = int(last.path[-Page.steplen :], 36) if last else 0
+    before = children.copy()
     for path, translations in tree.items():
         for code, planted in translations.items():
-            page = planted.page
-            parent = root if path == HOME else tree[path.rpartition("/")[0]][code].page
+            page, over = planted.page, path.rpartition("/")[0]
+            parent = (
+                tree[over][code].page if path != HOME and over in tree else above["" if path == HOME else code, over]
+            )
             children[parent.path] += 1
             page.depth = parent.depth + 1
             page.path = Page._get_path(parent.path, page.depth, children[parent.path])
             page.set_url_path(parent)
     for page in every_page(tree):
         page.numchild = children[page.path]
-    Page.objects.filter(pk=root.pk).update(numchild=children[root.path])
+    for parent in above.values():
+        added = children[parent.path] - before[parent.path]
+        Page.objects.filter(pk=parent.pk).update(numchild=F("numchild") + added)
+
+
+def _parents(tree: Tree) -> dict[tuple[str, str], Page]:
+    """Return the stored pages that new ones are put under, by language and path, locked until all is stored.
+
+    The home pages stand under the root, which has neither. Raises :class:`DemoError` where one isn't there.
+    """
+    if HOME in tree:
+        root = Page.get_first_root_node()
+        if root.numchild:
+            raise DemoError("There are pages in this database already; the demo needs an empty one.")
+        return {("", HOME): root}
+    paths = {page_key(over): over for over in {path.rpartition("/")[0] for path in tree} - tree.keys()}
+    found = Page.objects.filter(translation_key__in=paths).select_for_update(of=("self",)).select_related("locale")
+    above = {(page.locale.language_code, paths[page.translation_key]): page for page in found}
+    for path, translations in tree.items():
+        over = path.rpartition("/")[0]
+        for code, planted in translations.items():
+            if over not in tree and (code, over) not in above:
+                raise DemoError(f"{planted.where}: the page above is not there any more")
+    return above
 
 
 def _fingerprint(tree: Tree) -> None:

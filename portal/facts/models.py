@@ -73,6 +73,10 @@ class Fact(models.Model):
         """How a text names this fact."""
         return f"{{fact:{self.code}}}"
 
+    def is_past_review(self, day: dt.date) -> bool:
+        """Whether somebody should have checked it again by this day."""
+        return self.review_by < day
+
     def clean(self) -> None:
         """Refuse a value that doesn't fit the fact's kind."""
         try:

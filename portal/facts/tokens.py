@@ -85,12 +85,23 @@ def _duration(count: int, unit: str, language: str) -> str:
 def replace_tokens(html: str, facts: dict[str, Fact], language: str) -> SafeString:
     """Return ``html``, which must be safe already, with every token replaced by its fact.
 
-    A token that no fact has any more (it was deleted after publishing) becomes an ellipsis: a reader
-    must never meet a code.
+    A fact that should have been checked again says so. A token that no fact has any more (it was deleted after
+    publishing) becomes an ellipsis: a reader must never meet a code.
     """
+    today = clock.today()
 
     def shown(match: re.Match[str]) -> str:
         fact = facts.get(match.group(1))
-        return str(format_fact(fact, language)) if fact else "…"
+        if fact is None:
+            return "…"
+        value = format_fact(fact, language)
+        return f"{value} {_in_doubt(language)}" if fact.is_past_review(today) else str(value)
 
     return mark_safe(TOKEN.sub(shown, html))  # noqa: S308 - the input is safe, facts are escaped
+
+
+def _in_doubt(language: str) -> SafeString:
+    """Return the words beside a fact that is past its review: readable by everybody, and for screen readers too."""
+    with translation.override(language):
+        # Translators: beside an amount, a deadline or a phone number whose last check was too long ago.
+        return format_html('<span class="in-doubt">({})</span>', _("we are checking this again"))

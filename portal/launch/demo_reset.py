@@ -10,8 +10,8 @@ import psycopg
 
 from portal.launch import preflight
 from portal.launch.failure import LaunchFailure
-from portal.launch.portal_server import LOCAL, Preparation, connect_database
-from portal.launch.processes import Interruption, Processes
+from portal.launch.portal_server import LOCAL, Preparation, connect_database, prepare_command
+from portal.launch.processes import Interruption, Processes, ended_well
 from portal.launch.progress import say
 
 LOCK_TIMEOUT = "10s"
@@ -35,6 +35,9 @@ def reset(interruption: Interruption) -> None:
             preparation = Preparation(processes)
             preparation.wait_for("database", interruption)
             preparation.wait_for("static", interruption)
+            rest = processes.start(prepare_command("rest"))
+            while not ended_well(rest, "loading the rest of the demo"):
+                interruption.pause()
     say("The demo is as on its first day. `make run` serves it.")
 
 

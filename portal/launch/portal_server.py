@@ -86,10 +86,15 @@ class Launch:
         self._wait_until_served(server)
         worker = Restarting(lambda: processes.start(self._worker_command()), say=say, name="message worker")
         say(self._welcome())
+        rest: subprocess.Popen[bytes] | None = processes.start(prepare_command("rest"))
         while True:
             self.interruption.pause(0.5)
             self._check_server(server)
             worker.look()
+            if rest and rest.poll() is not None:
+                if rest.returncode:
+                    say("Not all of the demo is loaded; the next `make run` goes on where this one stopped.")
+                rest = None
 
     def _server_command(self) -> list[str]:
         address = f"127.0.0.1:{self.port}"
@@ -188,8 +193,7 @@ class Preparation:
         if stamp.holds(wanted) and is_there():
             return
         stamp.clear()
-        command = [sys.executable, "-W", "ignore", "-m", "portal.launch.prepare", name]
-        self._begun[name] = (self._processes.start(command), stamp, wanted)
+        self._begun[name] = (self._processes.start(prepare_command(name)), stamp, wanted)
 
     def wait_for(self, name: str, interruption: Interruption) -> None:
         """Return when a step is done. Raises :class:`LaunchFailure` when any step fails, ``Stopped`` on request."""
@@ -199,6 +203,11 @@ class Preparation:
                 if ended_well(process, f"preparing the {step}"):
                     stamp.set(wanted)
                     del self._begun[step]
+
+
+def prepare_command(step: str) -> list[str]:
+    """Return the command that does one step of :mod:`portal.launch.prepare`."""
+    return [sys.executable, "-W", "ignore", "-m", "portal.launch.prepare", step]
 
 
 def _has_content(url: str) -> bool:

@@ -1,7 +1,13 @@
-"""The steps that have to be done before the first page can be served, each in a process of its own.
+"""The steps of a launch, each in a process of its own.
 
-``python -m portal.launch.prepare database``: the schema, the demo's content, the message texts.
+Before the first page can be served:
+
+``python -m portal.launch.prepare database``: the schema, the beginning of the demo, the message texts.
 ``python -m portal.launch.prepare static``: the collected, hashed and compressed static files.
+
+Behind the served portal:
+
+``python -m portal.launch.prepare rest``: guides, films, lessons and whatever else the demo has.
 """
 
 from __future__ import annotations
@@ -16,6 +22,8 @@ from pathlib import Path
 from portal.launch.progress import say
 
 MIGRATIONS_A_LINE = 50
+POLITE = 10
+"""How far the loading behind the portal steps back for others who want the processor."""
 _READY = Path(__file__).resolve().parent.parent.parent / ".local" / "database-ready"
 
 
@@ -72,9 +80,17 @@ def prepare_database() -> None:
         say(f"Making the tables: {pending} migrations")
         call_command("migrate", interactive=False, verbosity=1, stdout=_MigrationCounter(pending))
     say("Loading the demo")
-    call_command("load_demo", stdout=_Steps())
+    call_command("load_demo", first=True, stdout=_Steps())
     call_command("load_texts", stdout=io.StringIO())
     say("The database is ready")
+
+
+def prepare_rest() -> None:
+    """Load what of the demo is missing, behind the portal that is served already: readers come first."""
+    from django.core.management import call_command
+
+    os.nice(POLITE)
+    call_command("load_demo", rest=True, stdout=_Steps())
 
 
 def prepare_static() -> None:
@@ -101,7 +117,7 @@ def main(step: str) -> None:
 
     try:
         django.setup()
-        {"database": prepare_database, "static": prepare_static}[step]()
+        {"database": prepare_database, "static": prepare_static, "rest": prepare_rest}[step]()
     except CommandError as error:
         sys.exit(str(error))
     except Exception as error:  # noqa: BLE001 - whatever it is, the person gets a sentence

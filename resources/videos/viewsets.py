@@ -15,7 +15,7 @@ from resources.videos.models import Video
 
 class _VideoIndexView(generic.IndexView):
     def get_base_queryset(self) -> QuerySet[Video]:
-        return Video.objects.annotate(track_count=Count("tracks"))
+        return Video.objects.annotate(track_count=Count("tracks", distinct=True))
 
 
 class VideoViewSet(RowViewSet):
@@ -42,8 +42,19 @@ class VideoViewSet(RowViewSet):
     panels = (
         FieldPanel("code"),
         FieldPanel("file"),
+        FieldPanel("external_url"),
         FieldPanel("poster"),
         FieldRowPanel([FieldPanel("width"), FieldPanel("height"), FieldPanel("duration_seconds")]),
+        InlinePanel(
+            "files",
+            heading=pgettext_lazy("staff", "For little data, to hear only, or in one language"),
+            label=pgettext_lazy("staff", "File"),
+            panels=[
+                FieldRowPanel([FieldPanel("variant"), FieldPanel("language")]),
+                FieldPanel("file"),
+                FieldPanel("is_synthetic"),
+            ],
+        ),
         InlinePanel(
             "tracks",
             heading=pgettext_lazy("staff", "Captions and transcripts"),

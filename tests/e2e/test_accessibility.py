@@ -46,6 +46,12 @@ def other_pages() -> list[str]:
         "status/link/",
         "nothing-here/",
         "courses/?county=AB&mode=hybrid&level=B1",
+        "resources/?topic=documents&for=eu",
+        "resources/work/?for=eu",
+        "resources/temporary-protection/?for=eu",
+        "resources/first-steps/?data=audio",
+        "resources/first-words/?situation=doctor",
+        "resources/first-words/?q=xyzzy",
     ]
 
 

@@ -23,6 +23,8 @@ from tests.factories import (
     CentrePhoneFactory,
     EnrolmentFactory,
     FactFactory,
+    PhraseFactory,
+    PhraseTextFactory,
     RunFactory,
     SessionFactory,
 )
@@ -38,22 +40,26 @@ PAGES = {
     "courses.CoursePage": "courses/romanian-a1/",
     "resources.ResourcesPage": "resources/",
     "resources.GuidePage": "resources/residence-permit/",
+    "resources.SituationPage": "resources/just-arrived/",
+    "resources.PhrasebookPage": "resources/first-words/",
     "resources.VideoPage": "resources/first-steps/",
 }
 """A page of the demo for each page type."""
 
 MOST_QUERIES = {
-    "home.HomePage": 12,
-    "home.PlainPage": 9,
-    "home.CentresPage": 13,
-    "home.CentrePage": 16,
-    "courses.CoursesPage": 13,
-    "courses.CoursePage": 12,
-    "resources.ResourcesPage": 11,
-    "resources.GuidePage": 9,
-    "resources.VideoPage": 11,
+    "home.HomePage": 10,
+    "home.PlainPage": 5,
+    "home.CentresPage": 9,
+    "home.CentrePage": 12,
+    "courses.CoursesPage": 9,
+    "courses.CoursePage": 8,
+    "resources.ResourcesPage": 9,
+    "resources.GuidePage": 7,
+    "resources.SituationPage": 6,
+    "resources.PhrasebookPage": 7,
+    "resources.VideoPage": 9,
 }
-"""Routing takes six of them; the languages, the navigation and the facts take one each."""
+"""Finding the page takes two of them; the languages, the navigation and the facts take one each."""
 
 
 def page_types() -> set[str]:
@@ -128,6 +134,18 @@ def add_rows() -> None:
         EnrolmentFactory(run=run, confirmed=True)
         EnrolmentFactory(run=run, waiting=True)
         FactFactory()
+        number = PhraseFactory().pk
+        PhraseTextFactory(phrase_id=number, language="ar")
+    add_pages()
+
+
+def add_pages() -> None:
+    """More guides, films and situations beside those there are."""
+    parent = Page.objects.get(url_path="/home-ar/resources/").specific
+    for number, slug in enumerate(["residence-permit", "first-steps", "just-arrived"]):
+        page = Page.objects.get(url_path=f"/home-ar/resources/{slug}/").specific
+        for copy in range(2):
+            page.copy(to=parent, update_attrs={"slug": f"more-{number}-{copy}"}, reset_translation_key=True)
 
 
 @pytest.mark.parametrize(("page_type", "path"), PAGES.items(), ids=PAGES.keys())

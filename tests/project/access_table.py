@@ -280,6 +280,7 @@ ROWS: dict[str, Rights] = {
     "runs": Rights(EDITORS | STAFF, EDITORS, EDITORS | STAFF, EDITORS, own=STAFF, own_delete=COORDINATORS),
     "courses": Rights(EDITORS, EDITORS, EDITORS, EDITORS),
     "films": Rights(EDITORS, EDITORS, EDITORS, EDITORS),
+    "phrases": Rights(EDITORS, EDITORS, EDITORS, EDITORS),
     "facts": Rights(WORDS, EDITORS, EDITORS, EDITORS),
     "centres": Rights(EDITORS | STAFF, EDITORS, EDITORS, EDITORS, own=COORDINATORS),
     "projects": Rights(EDITORS, EDITORS, EDITORS, EDITORS),

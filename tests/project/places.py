@@ -28,6 +28,7 @@ from portal.audit.services import record_look
 from portal.directory.models import Centre, County, Membership, Organisation, Project
 from portal.facts.models import Fact
 from portal.messages.models import Message, MessageText
+from resources.phrases.models import Phrase
 from resources.videos.models import Video
 from tests.factories import EnrolmentFactory, EventFactory, PersonFactory, RunFactory, SessionFactory, TaskFactory
 
@@ -153,6 +154,7 @@ class Place:
 _FIRST: dict[str, Any] = {
     "courses": Course,
     "films": Video,
+    "phrases": Phrase,
     "facts": Fact,
     "projects": Project,
     "organisations": Organisation,

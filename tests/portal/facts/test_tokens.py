@@ -5,14 +5,16 @@ from __future__ import annotations
 import datetime as dt
 
 import pytest
+from django.contrib.auth.models import Permission
 from django.core.exceptions import ValidationError
+from django.test import Client
 from hypothesis import given
 from hypothesis import strategies as st
 
 from portal import clock, languages
 from portal.facts.models import Fact
 from portal.facts.tokens import codes_in, facts_of_today, format_fact, replace_tokens, unknown_codes
-from tests.factories import FactFactory
+from tests.factories import FactFactory, UserFactory
 
 
 def fact(kind: str, value: str) -> Fact:
@@ -97,3 +99,39 @@ def test_a_value_that_does_not_fit_its_kind_is_refused(kind: str, value: str) ->
 def test_only_whole_tokens_are_codes(text: str) -> None:
     for code in codes_in(text):
         assert f"{{fact:{code}}}" in text
+
+
+@pytest.mark.django_db
+@pytest.mark.parametrize("language", languages.CODES)
+def test_a_fact_past_its_review_says_so_where_it_stands(language: str) -> None:
+    today = clock.today()
+    FactFactory(code="old", value="777", review_by=today - dt.timedelta(days=1))
+    FactFactory(code="new", value="888", review_by=today)
+    html = replace_tokens("{fact:old} / {fact:new}", facts_of_today(), language)
+    old, new = html.split(" / ")
+    assert "777" in old
+    assert '<span class="in-doubt">(' in old
+    assert "in-doubt" not in new
+
+
+@pytest.mark.django_db
+def test_editors_see_how_many_facts_to_check_again(admin_client: Client) -> None:
+    yesterday = clock.today() - dt.timedelta(days=1)
+    FactFactory(code="old", review_by=yesterday)
+    FactFactory(code="replaced", review_by=yesterday, valid_from=clock.today() - dt.timedelta(days=500))
+    FactFactory(code="replaced")
+    html = admin_client.get("/admin/").content.decode()
+    assert "1 fact is past its review" in html
+    assert "/admin/facts/?past_review=true" in html
+    Fact.objects.update(review_by=clock.today())
+    assert "past its review" not in admin_client.get("/admin/").content.decode()
+
+
+@pytest.mark.django_db
+def test_who_may_not_edit_facts_is_not_asked_to(client: Client) -> None:
+    FactFactory(code="old", review_by=clock.today() - dt.timedelta(days=1))
+    user = UserFactory()
+    user.user_permissions.add(Permission.objects.get(codename="access_admin"))
+    client.force_login(user)
+    html = client.get("/admin/").content.decode()
+    assert "past its review" not in html

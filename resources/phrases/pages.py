@@ -1,0 +1,98 @@
+"""The phrasebook: by situation, found by a word of either language, to hear and to print."""
+
+from __future__ import annotations
+
+import unicodedata
+from collections.abc import Iterable
+from dataclasses import dataclass, field
+from typing import TYPE_CHECKING, Any, ClassVar
+
+from django.utils.translation import pgettext_lazy
+
+from portal import languages
+from portal.pages import BasePage
+from resources.phrases.models import Phrase, PhraseText
+
+if TYPE_CHECKING:
+    from django.http import HttpRequest
+
+LONGEST_SEARCH = 80
+
+
+@dataclass(frozen=True)
+class Line:
+    """One phrase for a reader; ``language`` is English's where their own text is missing, None without any."""
+
+    romanian: str
+    text: PhraseText | None
+    language: languages.Language | None
+    needle: str
+    """What a search looks in: Romanian and meaning, folded."""
+
+
+@dataclass
+class Chapter:
+    """The phrases of one situation."""
+
+    situation: Phrase.Situation
+    lines: list[Line] = field(default_factory=list)
+
+
+def fold(text: str) -> str:
+    """Return a text as people type it: without diacritics, in small letters."""
+    decomposed = unicodedata.normalize("NFKD", text)
+    return "".join(letter for letter in decomposed if not unicodedata.combining(letter)).casefold()
+
+
+def chapters_of(phrases: Iterable[Phrase], code: str, *, situation: str = "", search: str = "") -> list[Chapter]:
+    """Return the phrases by situation, in the language of the reader; only those with every word of the search."""
+    words = fold(search).split()
+    chapters = {one.value: Chapter(one) for one in Phrase.Situation}
+    for phrase in phrases:
+        line = _line(phrase, code)
+        if (not situation or phrase.situation == situation) and all(word in line.needle for word in words):
+            chapters[phrase.situation].lines.append(line)
+    return [chapter for chapter in chapters.values() if chapter.lines]
+
+
+def _line(phrase: Phrase, code: str) -> Line:
+    texts = {text.language: text for text in phrase.told}
+    text = texts.get(code) or texts.get("en")
+    meaning = text.meaning if text else ""
+    language = languages.get_language(text.language) if text else None
+    return Line(phrase.romanian, text, language, fold(f"{phrase.romanian} {meaning}"))
+
+
+class PhrasebookPage(BasePage):
+    """First words: Romanian, the reader's language, and how it sounds."""
+
+    symbol_in_lists = "speak"
+    template = "resources/phrasebook_page.html"
+    max_count_per_parent = 1
+    parent_page_types: ClassVar = ["resources.ResourcesPage"]
+    subpage_types: ClassVar[list[str]] = []
+
+    class Meta:
+        verbose_name = pgettext_lazy("staff", "phrasebook")
+        verbose_name_plural = pgettext_lazy("staff", "phrasebooks")
+
+    def get_context(self, request: HttpRequest, *args: Any, **kwargs: Any) -> dict[str, Any]:
+        """Add the phrases that the address asks for. Two queries."""
+        context = super().get_context(request, *args, **kwargs)
+        code = self.language.code
+        search = request.GET.get("q", "")[:LONGEST_SEARCH].strip()
+        situation = request.GET.get("situation", "")
+        if situation not in Phrase.Situation.values:
+            situation = ""
+        phrases = list(Phrase.objects.with_texts(code, "en"))
+        everything = chapters_of(phrases, code)
+        shown = chapters_of(phrases, code, situation=situation, search=search) if situation or search else everything
+        context.update(
+            chapters=shown,
+            situations=[chapter.situation for chapter in everything],
+            chosen=situation,
+            search=search,
+            found=sum(len(chapter.lines) for chapter in shown),
+            is_machine=any(line.text and line.text.is_machine for chapter in shown for line in chapter.lines),
+        )
+        return context
