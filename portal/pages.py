@@ -20,6 +20,8 @@ from wagtail_localize.segments.types import BaseValue
 
 from portal import languages
 from portal.facts.tokens import unknown_codes
+from portal.feedback.panels import FeedbackPanel
+from portal.sources import Source, parse_sources, validate_sources
 
 INCOMPLETE = "incomplete"
 """Stands for the source that a translation was made of where part of it isn't translated: no source's fingerprint."""
@@ -47,6 +49,16 @@ class BasePage(Page):
         default=TranslatedBy.MACHINE,
         help_text=pgettext_lazy("staff", "Readers are told. A page in Romanian is always the source."),
     )
+    sources = models.TextField(
+        pgettext_lazy("staff", "sources"),
+        blank=True,
+        validators=[validate_sources],
+        help_text=pgettext_lazy(
+            "staff",
+            "What the text rests on, one a line: the title, a space, the web address. The sources of facts are named "
+            "by themselves.",
+        ),
+    )
     content_fingerprint = models.CharField(max_length=32, blank=True, editable=False)
     source_fingerprint = models.CharField(max_length=32, blank=True, editable=False)
 
@@ -54,6 +66,7 @@ class BasePage(Page):
     override_translatable_fields: ClassVar = [
         SynchronizedField("slug", overridable=False),
         SynchronizedField("checked_on", overridable=False),
+        SynchronizedField("sources", overridable=False),
         # Neither translated nor copied: a translation that is published again must not call itself the source.
         BaseTranslatableField("translated_by"),
     ]
@@ -67,8 +80,10 @@ class BasePage(Page):
     content_panels: ClassVar = [*Page.content_panels, FieldPanel("summary")]
     settings_panels: ClassVar = [
         MultiFieldPanel(
-            [FieldPanel("checked_on"), FieldPanel("translated_by")], heading=pgettext_lazy("staff", "Trust")
+            [FieldPanel("checked_on"), FieldPanel("translated_by"), FieldPanel("sources")],
+            heading=pgettext_lazy("staff", "Trust"),
         ),
+        FeedbackPanel(heading=pgettext_lazy("staff", "Was this page helpful?")),
         *Page.settings_panels,
     ]
 
@@ -145,6 +160,11 @@ class BasePage(Page):
     def language(self) -> languages.Language:
         """The language this page is written in."""
         return languages.get_language(self.locale.language_code)
+
+    @property
+    def listed_sources(self) -> list[Source]:
+        """What the text rests on."""
+        return parse_sources(self.sources)
 
     @cached_property
     def live_translations(self) -> dict[str, str]:

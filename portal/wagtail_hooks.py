@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
+from django.http import HttpRequest
 from django.templatetags.static import static
 from django.utils.html import format_html
 from django.utils.safestring import SafeString
@@ -14,6 +15,7 @@ from wagtail.log_actions import LogActionRegistry
 from portal.audit.viewsets import AUDIT_ITEM, AuditViewSet
 from portal.directory.viewsets import DirectoryGroup
 from portal.facts.viewsets import FactViewSet
+from portal.feedback.viewsets import FeedbackHomePanel, FeedbackViewSet
 from portal.messages.services import RESEND_ACTION
 from portal.messages.viewsets import MessagesGroup
 
@@ -37,6 +39,19 @@ def register_audit() -> AuditViewSet:
 
 
 hooks.register("register_reports_menu_item", lambda: AUDIT_ITEM)
+
+
+@hooks.register("register_admin_viewset")
+def register_feedback() -> FeedbackViewSet:
+    """What readers say of pages."""
+    return FeedbackViewSet()
+
+
+@hooks.register("construct_homepage_panels")
+def add_feedback_panel(request: HttpRequest, panels: list[Any]) -> None:
+    """Show the comments that wait to who reads them."""
+    if request.user.has_perm("portal.change_feedback"):
+        panels.append(FeedbackHomePanel())
 
 
 @hooks.register("insert_global_admin_css")

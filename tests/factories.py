@@ -26,6 +26,7 @@ from courses.people.names import match_key, search_words
 from portal import clock
 from portal.directory.models import Centre, CentreHours, CentrePhone, County, Membership, Organisation, Project
 from portal.facts.models import Fact
+from portal.feedback.models import Feedback
 from portal.messages.models import Message
 
 
@@ -344,6 +345,22 @@ class FactFactory(DjangoModelFactory):
     valid_from = factory.LazyFunction(lambda: clock.today() - dt.timedelta(days=365))
     checked_on = factory.LazyFunction(clock.today)
     review_by = factory.LazyFunction(lambda: clock.today() + dt.timedelta(days=90))
+
+
+class FeedbackFactory(DjangoModelFactory):
+    """A vote on a page; ``commented=True`` adds a comment that waits."""
+
+    class Meta:
+        model = Feedback
+
+    class Params:
+        commented = factory.Trait(comment="Lipsește adresa.", state=Feedback.State.NEW)
+
+    translation_key = factory.Faker("uuid4")
+    path = "/ro/help/"
+    language = "ro"
+    is_helpful = False
+    created_at = factory.LazyFunction(clock.now)
 
 
 class MessageFactory(DjangoModelFactory):
