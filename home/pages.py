@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING, Any, ClassVar
 
 from django.core.exceptions import ValidationError
 from django.db import models
+from django.db.models import prefetch_related_objects
 from django.utils.translation import pgettext_lazy
 from wagtail.admin.panels import FieldPanel
 from wagtail.fields import StreamField
@@ -117,6 +118,7 @@ class CentrePage(BasePage):
 
     symbol_in_lists = "house"
     template = "home/centre_page.html"
+    served_with = ("centre__county", "centre__organisation")
     parent_page_types: ClassVar = ["home.CentresPage"]
     subpage_types: ClassVar[list[str]] = []
     override_translatable_fields: ClassVar = [
@@ -141,11 +143,8 @@ class CentrePage(BasePage):
         """Add the centre with what it shows, and the runs that can be joined there."""
         context = super().get_context(request, *args, **kwargs)
         course_pages = CoursePage.by_course(self.language.code)
-        context["centre"] = (
-            Centre.objects.select_related("county", "organisation")
-            .prefetch_related("phones", "hours", "counties_served")
-            .get(pk=self.centre_id)
-        )
+        prefetch_related_objects([self.centre], "phones", "hours", "counties_served")
+        context["centre"] = self.centre
         runs = Run.objects.upcoming(clock.today()).filter(centre_id=self.centre_id).for_list()
         context["runs"] = [(run, course_pages.get(run.course_id)) for run in runs]
         return context

@@ -52,6 +52,8 @@ EDITOR = Role(
             "resources.phrase",
         ),
         "portal.view_county",
+        "portal.view_feedback",
+        "portal.change_feedback",
     ),
     on_pages=("add_page", "change_page", "publish_page", "lock_page", "unlock_page"),
     on_files=("add_image", "change_image", "choose_image", "add_document", "change_document", "choose_document"),

@@ -7,9 +7,11 @@ class PortalConfig(AppConfig):
 
     def ready(self) -> None:
         """Hand the portal's own work to the worker."""
+        from portal.feedback.services import forget_old_comments
         from portal.messages.outbox import send_due
         from portal.protection.ratelimit import forget_old_counters
         from portal.worker import register_job
 
         register_job("send messages", every_seconds=2, function=send_due)
         register_job("forget old rate counters", every_seconds=600, function=forget_old_counters)
+        register_job("forget old comments", every_seconds=3600, function=forget_old_comments)

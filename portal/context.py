@@ -11,6 +11,7 @@ from django.utils.translation import get_language
 from wagtail.models import Page
 
 from portal import languages
+from portal.facts.shown import FactsOfPage
 from portal.facts.tokens import facts_of_today
 
 
@@ -24,7 +25,7 @@ def chrome(request: HttpRequest) -> dict[str, Any]:
         "all_languages": languages.LANGUAGES,
         "navigation": entries,
         "sections": SimpleLazyObject(lambda: {entry["slug"]: entry["url"] for entry in entries}),
-        "portal_facts": SimpleLazyObject(facts_of_today),
+        "portal_facts": SimpleLazyObject(lambda: FactsOfPage(facts_of_today())),
         "is_demo": settings.DEMO,
         "public_url": settings.WAGTAILADMIN_BASE_URL,
     }

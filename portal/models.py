@@ -3,6 +3,7 @@
 from portal.audit.models import AuditEntry
 from portal.directory.models import Centre, CentreHours, CentrePhone, County, Membership, Organisation, Project
 from portal.facts.models import Fact
+from portal.feedback.models import Feedback
 from portal.messages.models import Message, MessageText
 from portal.protection.models import RateCounter
 
@@ -13,6 +14,7 @@ __all__ = [
     "CentrePhone",
     "County",
     "Fact",
+    "Feedback",
     "Membership",
     "Message",
     "MessageText",

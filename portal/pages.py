@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import hashlib
 from collections.abc import Iterable
-from typing import Any, ClassVar
+from typing import Any, ClassVar, cast
 
 from django.core.exceptions import ValidationError
 from django.db import models
@@ -20,6 +20,8 @@ from wagtail_localize.segments.types import BaseValue
 
 from portal import languages
 from portal.facts.tokens import unknown_codes
+from portal.feedback.panels import FeedbackPanel
+from portal.sources import Source, parse_sources, validate_sources
 
 INCOMPLETE = "incomplete"
 """Stands for the source that a translation was made of where part of it isn't translated: no source's fingerprint."""
@@ -47,6 +49,16 @@ class BasePage(Page):
         default=TranslatedBy.MACHINE,
         help_text=pgettext_lazy("staff", "Readers are told. A page in Romanian is always the source."),
     )
+    sources = models.TextField(
+        pgettext_lazy("staff", "sources"),
+        blank=True,
+        validators=[validate_sources],
+        help_text=pgettext_lazy(
+            "staff",
+            "What the text rests on, one a line: the title, a space, the web address. The sources of facts are named "
+            "by themselves.",
+        ),
+    )
     content_fingerprint = models.CharField(max_length=32, blank=True, editable=False)
     source_fingerprint = models.CharField(max_length=32, blank=True, editable=False)
 
@@ -54,9 +66,13 @@ class BasePage(Page):
     override_translatable_fields: ClassVar = [
         SynchronizedField("slug", overridable=False),
         SynchronizedField("checked_on", overridable=False),
+        SynchronizedField("sources", overridable=False),
         # Neither translated nor copied: a translation that is published again must not call itself the source.
         BaseTranslatableField("translated_by"),
     ]
+
+    served_with: ClassVar[tuple[str, ...]] = ()
+    """Foreign keys whose rows the page shows: they are read with it."""
 
     # A public page is public: it is cached for everybody, and lists, navigation and search name it.
     private_page_options: ClassVar[list[str]] = []
@@ -64,8 +80,10 @@ class BasePage(Page):
     content_panels: ClassVar = [*Page.content_panels, FieldPanel("summary")]
     settings_panels: ClassVar = [
         MultiFieldPanel(
-            [FieldPanel("checked_on"), FieldPanel("translated_by")], heading=pgettext_lazy("staff", "Trust")
+            [FieldPanel("checked_on"), FieldPanel("translated_by"), FieldPanel("sources")],
+            heading=pgettext_lazy("staff", "Trust"),
         ),
+        FeedbackPanel(heading=pgettext_lazy("staff", "Was this page helpful?")),
         *Page.settings_panels,
     ]
 
@@ -143,28 +161,36 @@ class BasePage(Page):
         """The language this page is written in."""
         return languages.get_language(self.locale.language_code)
 
+    @property
+    def listed_sources(self) -> list[Source]:
+        """What the text rests on."""
+        return parse_sources(self.sources)
+
     @cached_property
-    def live_translations(self) -> list[dict[str, str]]:
-        """Language code, path and fingerprint of this page in every language it is live in, in the
-        launch list's order. One query.
+    def live_translations(self) -> dict[str, str]:
+        """This page's path in the tree in every language it is live in, by code, in the launch list's order.
+
+        One query; a page that was found by its address (``portal.serving``) has them already.
         """
-        rows = {
-            row["locale__language_code"]: row
-            for row in type(self)
+        rows = (
+            type(self)
             .objects.filter(translation_key=self.translation_key, live=True)
-            .values("locale__language_code", "url_path", "content_fingerprint")
-        }
-        return [rows[code] for code in languages.CODES if code in rows]
+            .values_list("locale__language_code", "url_path")
+        )
+        paths = dict(rows)
+        return {code: paths[code] for code in languages.CODES if code in paths}
+
+    @cached_property
+    def source_now(self) -> str | None:
+        """The fingerprint of the source as it is live now, ``None`` where there is none. A query, as above."""
+        source = type(self).objects.filter(translation_key=self.translation_key, live=True)
+        source = source.filter(locale__language_code=languages.SOURCE_CODE)
+        return cast("str | None", source.values_list("content_fingerprint", flat=True).first())
 
     @property
     def is_behind_source(self) -> bool:
         """Whether the source has changed since this translation was made."""
-        if not self.source_fingerprint:
-            return False
-        source = next(
-            (row for row in self.live_translations if row["locale__language_code"] == languages.SOURCE_CODE), None
-        )
-        return source is not None and source["content_fingerprint"] != self.source_fingerprint
+        return bool(self.source_fingerprint) and self.source_now not in (None, self.source_fingerprint)
 
 
 def texts_of(page: Page) -> list[str]:

@@ -8,11 +8,11 @@ from django.urls import include, path, re_path
 from wagtail import urls as wagtail_urls
 from wagtail.admin import urls as wagtailadmin_urls
 from wagtail.documents import urls as wagtaildocs_urls
-from wagtail.urls import serve_pattern
 
-from portal import views
+from portal import sharing, views
+from portal.feedback import views as feedback
 from portal.media import serve_media
-from portal.serving import serve_page
+from portal.serving import serve
 
 handler400 = "portal.errors.bad_request"
 handler403 = "portal.errors.permission_denied"
@@ -36,7 +36,11 @@ if settings.DEMO:
 
 urlpatterns += i18n_patterns(
     path("", include("courses.urls")),
-    re_path(serve_pattern, serve_page, name="wagtail_serve"),
+    re_path(r"^qr/((?:[\w\-]+/)*)$", sharing.qr, name="page_qr"),
+    re_path(r"^show/((?:[\w\-]+/)*)$", sharing.show, name="show_page"),
+    path("feedback/<uuid:key>/", feedback.vote, name="feedback"),
+    path("feedback/<str:token>/", feedback.thanks, name="feedback_thanks"),
+    re_path(wagtail_urls.serve_pattern, serve, name="wagtail_serve"),
     path("", include(wagtail_urls)),
     prefix_default_language=True,
 )

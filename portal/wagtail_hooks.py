@@ -17,6 +17,7 @@ from portal.audit.viewsets import AUDIT_ITEM, AuditViewSet
 from portal.directory.viewsets import DirectoryGroup
 from portal.facts.home_panel import FactsPanel
 from portal.facts.viewsets import FactViewSet
+from portal.feedback.viewsets import FeedbackHomePanel, FeedbackViewSet
 from portal.messages.services import RESEND_ACTION
 from portal.messages.viewsets import MessagesGroup
 
@@ -47,6 +48,19 @@ def add_facts_panel(request: HttpRequest, panels: list[Component]) -> None:
     """Facts to check again, for who may edit them."""
     if request.user.has_perm("portal.change_fact"):
         panels.append(FactsPanel())
+
+
+@hooks.register("register_admin_viewset")
+def register_feedback() -> FeedbackViewSet:
+    """What readers say of pages."""
+    return FeedbackViewSet()
+
+
+@hooks.register("construct_homepage_panels")
+def add_feedback_panel(request: HttpRequest, panels: list[Any]) -> None:
+    """Show the comments that wait to who reads them."""
+    if request.user.has_perm("portal.change_feedback"):
+        panels.append(FeedbackHomePanel())
 
 
 @hooks.register("insert_global_admin_css")

@@ -26,6 +26,7 @@ from courses.people.names import match_key, search_words
 from portal import clock
 from portal.directory.models import Centre, CentreHours, CentrePhone, County, Membership, Organisation, Project
 from portal.facts.models import Fact
+from portal.feedback.models import Feedback
 from portal.messages.models import Message
 from resources.phrases.models import Phrase, PhraseText
 
@@ -368,6 +369,22 @@ class PhraseTextFactory(DjangoModelFactory):
     language = "en"
     meaning = "I would like apples."
     sound = "ahsh vrehah MEH-reh"
+
+
+class FeedbackFactory(DjangoModelFactory):
+    """A vote on a page; ``commented=True`` adds a comment that waits."""
+
+    class Meta:
+        model = Feedback
+
+    class Params:
+        commented = factory.Trait(comment="Lipsește adresa.", state=Feedback.State.NEW)
+
+    translation_key = factory.Faker("uuid4")
+    path = "/ro/help/"
+    language = "ro"
+    is_helpful = False
+    created_at = factory.LazyFunction(clock.now)
 
 
 class MessageFactory(DjangoModelFactory):

@@ -60,6 +60,7 @@ class CoursePage(BasePage):
 
     symbol_in_lists = "people"
     template = "courses/course_page.html"
+    served_with = ("course",)
     parent_page_types: ClassVar = ["courses.CoursesPage"]
     subpage_types: ClassVar[list[str]] = []
     override_translatable_fields: ClassVar = [

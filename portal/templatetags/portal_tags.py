@@ -21,6 +21,7 @@ from wagtail.rich_text import expand_db_html
 from portal import languages
 from portal.context import public_path
 from portal.facts.models import Fact
+from portal.facts.shown import FactsOfPage
 from portal.facts.tokens import TOKEN, facts_of_today, format_fact, replace_tokens
 from portal.phones import phone_link, whatsapp_url
 
@@ -42,7 +43,10 @@ def _with_facts(context: template.Context, html: str) -> SafeString:
     """Replace tokens; a text without any doesn't read the facts."""
     if not TOKEN.search(html):
         return mark_safe(html)  # noqa: S308 - callers pass escaped or cleaned HTML
-    return replace_tokens(html, _facts(context), _language())
+    facts = _facts(context)
+    if isinstance(facts, FactsOfPage):
+        facts.note(html)
+    return replace_tokens(html, facts, _language())
 
 
 @register.simple_tag(takes_context=True)

@@ -55,6 +55,7 @@ class VideoPage(BasePage):
 
     symbol_in_lists = "film"
     template = "resources/video_page.html"
+    served_with = ("video",)
     parent_page_types: ClassVar = ["resources.ResourcesPage"]
     subpage_types: ClassVar[list[str]] = []
     override_translatable_fields: ClassVar = [

@@ -65,10 +65,10 @@ document.addEventListener("keydown", (event) => {
   }
 });
 
-// Copying a link needs a script, so its button appears with it.
+// What passes a page on by a script appears with it.
 for (const button of document.querySelectorAll("[data-copy]")) {
   if (!navigator.clipboard) continue;
-  button.hidden = false;
+  button.parentElement.hidden = false;
   button.addEventListener("click", async () => {
     await navigator.clipboard.writeText(button.dataset.copy);
     const label = button.querySelector("span");
@@ -76,3 +76,19 @@ for (const button of document.querySelectorAll("[data-copy]")) {
     label.textContent = button.dataset.done;
   });
 }
+for (const button of document.querySelectorAll("[data-share]")) {
+  if (!navigator.share) continue;
+  button.parentElement.hidden = false;
+  button.addEventListener("click", () => {
+    // Whoever closes the sheet without choosing did nothing wrong.
+    navigator.share({ title: document.title, url: button.dataset.share }).catch(() => {});
+  });
+}
+
+// On paper nothing can be opened any more.
+addEventListener("beforeprint", () => {
+  for (const closed of document.querySelectorAll("main details:not([open])")) {
+    closed.open = true;
+    addEventListener("afterprint", () => (closed.open = false), { once: true });
+  }
+});

@@ -261,12 +261,13 @@ class Rights:
 
     def of(self, view: str) -> View:
         """Return the row of one of the viewset's addresses."""
-        if view in {"resend", "publish"}:
+        if view in {"resend", "publish", "done"}:
             return button(self.own, everywhere=self.change)
         rights = {
             "index": self.read,
             "index_results": self.read,
             "inspect": self.read,
+            "export": self.read,
             "add": self.add,
         }
         if view == "delete":
@@ -287,6 +288,7 @@ ROWS: dict[str, Rights] = {
     "organisations": Rights(EDITORS, EDITORS, EDITORS, EDITORS),
     "counties": Rights(EDITORS, ADMIN, NOBODY, NOBODY),
     "message_texts": Rights(WORDS, WORDS, NOBODY, NOBODY),
+    "feedback": Rights(EDITORS, EDITORS, NOBODY, NOBODY),
     "outbox": Rights(ADMIN, NOBODY, NOBODY, NOBODY),
 }
 
@@ -296,5 +298,6 @@ PUBLIC = frozenset(
     | {"status_helpful", "status_lookup", "status_link", "status_calendar", "calendar"}
     | {"level_check", "level_result"}
     | {"certificate_check", "certificate", "status_certificate"}
+    | {"wagtail_serve", "page_qr", "show_page", "feedback", "feedback_thanks"}
 )
 """Addresses that everybody opens; those with a token in them, whoever was given it."""

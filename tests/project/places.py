@@ -30,7 +30,15 @@ from portal.facts.models import Fact
 from portal.messages.models import Message, MessageText
 from resources.phrases.models import Phrase
 from resources.videos.models import Video
-from tests.factories import EnrolmentFactory, EventFactory, PersonFactory, RunFactory, SessionFactory, TaskFactory
+from tests.factories import (
+    EnrolmentFactory,
+    EventFactory,
+    FeedbackFactory,
+    PersonFactory,
+    RunFactory,
+    SessionFactory,
+    TaskFactory,
+)
 
 NAMES = {"iasi": "Zubaydah Qorabekova", "galati": "Wubshet Xhelilaj"}
 
@@ -146,7 +154,7 @@ class Place:
             return self.session if view in {"session", "cancel_session"} else self.run
         if namespace == "centres":
             return self.centre
-        row = _FIRST[namespace].objects.first()
+        row = FeedbackFactory() if namespace == "feedback" else _FIRST[namespace].objects.first()
         assert row is not None, namespace
         return row
 
