@@ -34,6 +34,7 @@ if settings.DEMO:
 
 urlpatterns += i18n_patterns(
     path("", include("courses.urls")),
+    path("", include("resources.urls")),
     path("", include(wagtail_urls)),
     prefix_default_language=True,
 )

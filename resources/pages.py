@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Any, ClassVar
 from django.utils.translation import pgettext_lazy
 
 from portal.pages import BasePage
+from resources.citizenship.pages import CitizenshipPage
 from resources.guides.pages import GuidePage
 from resources.videos.pages import VideoPage
 
@@ -20,7 +21,7 @@ class ResourcesPage(BasePage):
     template = "resources/resources_page.html"
     max_count_per_parent = 1
     parent_page_types: ClassVar = ["home.HomePage"]
-    subpage_types: ClassVar = ["resources.GuidePage", "resources.VideoPage"]
+    subpage_types: ClassVar = ["resources.GuidePage", "resources.VideoPage", "resources.CitizenshipPage"]
 
     class Meta:
         verbose_name = pgettext_lazy("staff", "resources section")
@@ -29,5 +30,6 @@ class ResourcesPage(BasePage):
         """Add the guides and films below this page, in its language."""
         context = super().get_context(request, *args, **kwargs)
         context["guides"] = GuidePage.objects.live().child_of(self).defer("body")
+        context["citizenship"] = CitizenshipPage.objects.live().child_of(self).defer("body").first()
         context["videos"] = VideoPage.objects.live().child_of(self).select_related("video")
         return context

@@ -21,6 +21,9 @@ LOADER = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
 HOME = ""
 """The path of the home page."""
 
+TEXT_FOLDERS = ("content", "guides", "lessons")
+"""Where the texts of pages are, in files of one form: ``<code>.yaml``. What doesn't exist yet is left out."""
+
 
 @dataclass(frozen=True)
 class PageSpec:
@@ -32,6 +35,7 @@ class PageSpec:
     course: str = ""
     centre: str = ""
     video: str = ""
+    subject: str = ""
     checked_on: dt.date | None = None
 
     @property
@@ -91,7 +95,7 @@ def read_tree(folder: Path) -> list[PageSpec]:
 def read_texts(folder: Path) -> dict[str, dict[str, PageText]]:
     """Return the texts of every page by language code and path.
 
-    They come from ``content/<code>.yaml`` and, for the pages of films, from ``films/*/film.yaml``. A page
+    They come from ``<code>.yaml`` in each of :data:`TEXT_FOLDERS` and, for the pages of films, from ``films/*/film.yaml``. A page
     that a language lacks is missing in its dictionary, which is empty for a language that has just been added.
     Raises :class:`DemoError`.
     """
@@ -116,15 +120,25 @@ def film_folders(folder: Path) -> list[Path]:
 
 
 def _read_language(folder: Path, code: str) -> dict[str, PageText]:
-    path = folder / "content" / f"{code}.yaml"
-    if not path.exists():
-        return {}
+    texts: dict[str, PageText] = {}
+    for name in TEXT_FOLDERS:
+        path = folder / name / f"{code}.yaml"
+        if not path.exists():
+            continue
+        content = read_translation(path, code)
+        for key, values in content["pages"].items():
+            where = f"{name}/{code}.yaml, page {key}"
+            page_path = HOME if key == "home" else key
+            if page_path in texts:
+                raise DemoError(f"{where}: the page has a text in {texts[page_path].where} already")
+            texts[page_path] = PageText(values, values.pop("translated_by", content["translated_by"]), where)
+    return texts
+
+
+def read_translation(path: Path, code: str) -> dict[str, Any]:
+    """Return the content of a file of one language. Raises :class:`DemoError` when it says that it is another's."""
     content = read_yaml(path)
-    if content.get("language") != code:
-        raise DemoError(f"content/{code}.yaml: says that its language is {content.get('language')!r}")
-    return {
-        HOME if key == "home" else key: PageText(
-            values, values.pop("translated_by", content["translated_by"]), f"content/{code}.yaml, page {key}"
-        )
-        for key, values in content["pages"].items()
-    }
+    if not isinstance(content, dict) or content.get("language") != code:
+        found = content.get("language") if isinstance(content, dict) else None
+        raise DemoError(f"{path.parent.name}/{path.name}: says that its language is {found!r}")
+    return content

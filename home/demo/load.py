@@ -19,6 +19,8 @@ from home.demo.enrolments import load_enrolments
 from home.demo.errors import DemoError
 from home.demo.files import FOLDER, HOME
 from home.demo.films import load_films
+from home.demo.pictures import load_pictures
+from home.demo.questions import load_questions
 from home.demo.reports import load_reports
 from home.demo.rows import load_rows
 from home.demo.teamwork import load_teamwork
@@ -56,9 +58,12 @@ def load_demo(*, folder: Path = FOLDER, say: Callable[[str], object] = print) ->
     join_centres(users)
     say("Films")
     films = load_films(folder)
+    say("Pictures and questions")
+    pictures = load_pictures(folder)
+    load_questions(folder)
     say("Pages")
     _remove_welcome_page()
-    tree = plant_tree(folder, locales=locales, films=films)
+    tree = plant_tree(folder, locales=locales, films=films, pictures=pictures)
     _load_site(tree)
     say("Translations")
     record_translations(tree)

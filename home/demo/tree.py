@@ -51,7 +51,9 @@ Tree = dict[str, dict[str, Planted]]
 FILLED_BY_THE_TREE = {"slug", "url_path", "locale", "content_type", "translation_key", "path", "depth", "numchild"}
 
 
-def plant_tree(folder: Path, *, locales: Mapping[str, Locale], films: Mapping[str, Video]) -> Tree:
+def plant_tree(
+    folder: Path, *, locales: Mapping[str, Locale], films: Mapping[str, Video], pictures: Mapping[str, int]
+) -> Tree:
     """Store the pages of ``pages.yaml`` in every language that has a text for them, and return them.
 
     All are live and have a first revision; :func:`index_pages` makes them findable. Raises :class:`DemoError`
@@ -69,7 +71,7 @@ def plant_tree(folder: Path, *, locales: Mapping[str, Locale], films: Mapping[st
         for spec in specs:
             text = texts[code].get(spec.path)
             if text is not None:
-                tree[spec.path][code] = _make(spec, text, locales[code], rows)
+                tree[spec.path][code] = _make(spec, text, locales[code], rows, pictures)
     _check_facts(tree)
     _place(tree)
     _fingerprint(tree)
@@ -97,7 +99,13 @@ def _check_paths(specs: list[PageSpec], texts: Mapping[str, Mapping[str, PageTex
                 raise DemoError(f"{text.where}: the page above has no text in this language")
 
 
-def _make(spec: PageSpec, text: PageText, locale: Locale, rows: Mapping[str, Mapping[str, Any]]) -> Planted:
+def _make(
+    spec: PageSpec,
+    text: PageText,
+    locale: Locale,
+    rows: Mapping[str, Mapping[str, Any]],
+    pictures: Mapping[str, int],
+) -> Planted:
     """Return one page that isn't stored yet, with everything but its place in the tree."""
     model: type[BasePage] = apps.get_model(spec.model)
     names = {field.name for field in model._meta.concrete_fields} - FILLED_BY_THE_TREE
@@ -113,7 +121,11 @@ def _make(spec: PageSpec, text: PageText, locale: Locale, rows: Mapping[str, Map
     streams = {
         field.name: field.stream_block for field in model._meta.concrete_fields if isinstance(field, StreamField)
     }
-    bodies = {name: stored_body(spec.path, values[name], text.where) for name in streams if name in values}
+    bodies = {
+        name: stored_body(spec.path, values[name], text.where, body=block, pictures=pictures)
+        for name, block in streams.items()
+        if name in values
+    }
     values.update({name: streams[name].to_python(body) for name, body in bodies.items()})
     for name in ("course", "centre", "video"):
         row_code = getattr(spec, name)
@@ -121,6 +133,8 @@ def _make(spec: PageSpec, text: PageText, locale: Locale, rows: Mapping[str, Map
             if row_code not in rows[name]:
                 raise DemoError(f"pages.yaml, {spec.path!r}: there is no {name} {row_code!r}")
             values[name] = rows[name][row_code]
+    if "subject" in names:
+        values["subject"] = spec.subject
 
     now = timezone.now()
     is_source = locale.language_code == languages.SOURCE_CODE
