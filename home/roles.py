@@ -49,6 +49,7 @@ EDITOR = Role(
             "courses.course",
             "courses.run",
             "resources.video",
+            "resources.question",
         ),
         "portal.view_county",
     ),
@@ -63,6 +64,9 @@ TRANSLATOR = Role(
         "portal.view_fact",
         "portal.view_messagetext",
         "portal.change_messagetext",
+        # What questions say; which answer is right and what is published is the editors'.
+        "resources.view_question",
+        "resources.change_question",
     ),
     # Without publishing: an editor sees a translation before readers do.
     on_pages=("change_page",),

@@ -95,9 +95,9 @@ def read_tree(folder: Path) -> list[PageSpec]:
 def read_texts(folder: Path) -> dict[str, dict[str, PageText]]:
     """Return the texts of every page by language code and path.
 
-    They come from ``<code>.yaml`` in each of :data:`TEXT_FOLDERS` and, for the pages of films, from ``films/*/film.yaml``. A page
-    that a language lacks is missing in its dictionary, which is empty for a language that has just been added.
-    Raises :class:`DemoError`.
+    They come from ``<code>.yaml`` in each of :data:`TEXT_FOLDERS` and, for the pages of films, from
+    ``films/*/film.yaml``. A page that a language lacks is missing in its dictionary, which is empty for a
+    language that has just been added. Raises :class:`DemoError`.
     """
     texts = {code: _read_language(folder, code) for code in languages.CODES}
     for path in film_folders(folder):

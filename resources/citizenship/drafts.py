@@ -43,18 +43,19 @@ def faults_of_draft(draft: Draft, before: Mapping[str, Words]) -> list[str]:
             sentence = pgettext("staff", "A question has at most %(count)s answers.")
             faults.append(sentence % {"count": MOST_ANSWERS})
         else:
-            named = pgettext("staff", "%(language)s: %(fault)s")
-            text = QuestionText.of(Question(), code, words)
-            native = languages.get_language(code).native
-            faults += [
-                named % {"language": native, "fault": fault}
-                for fault in _faults_of_fields(
-                    text, {"id", "question", "text", "answer_1"} if words.is_empty else {"id", "question"}
-                )
-            ]
+            faults += _faults_of_text(code, words)
     if not faults and draft.is_published:
         faults = what_is_missing(draft.right, {**before, **draft.texts})
     return faults
+
+
+def _faults_of_text(code: str, words: Words) -> list[str]:
+    """Return what no text may have, published or not."""
+    faults = list(_faults_of_fields(QuestionText.of(Question(), code, words), {"id", "question"}))
+    if not all(words.answers):
+        faults.append(pgettext("staff", "An answer in the middle is empty."))
+    named = pgettext("staff", "%(language)s: %(fault)s")
+    return [named % {"language": languages.get_language(code).native, "fault": fault} for fault in faults]
 
 
 def _faults_of_fields(row: models.Model, without: set[str]) -> Iterator[str]:

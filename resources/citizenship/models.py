@@ -88,7 +88,7 @@ class Question(ClusterableModel):
         return {text.language: text.words for text in texts}
 
     def clean(self) -> None:
-        """Refuse to publish what has no Romanian text, no or no single right answer, or a text that nobody can answer."""
+        """Refuse to publish without a Romanian text, one right answer, and texts that can be answered."""
         super().clean()
         if self.is_published and (missing := what_is_missing(self.right, self.words())):
             raise ValidationError({"is_published": missing})

@@ -10,7 +10,7 @@ from django.db.models import Q
 from portal import languages
 
 if TYPE_CHECKING:
-    from resources.citizenship.models import Question, QuestionText
+    from resources.citizenship.models import Question, QuestionText  # noqa: F401 - the base classes name them
 
 
 class QuestionQuerySet(models.QuerySet["Question"]):

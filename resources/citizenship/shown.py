@@ -106,7 +106,7 @@ def _shown(texts: Mapping[str, QuestionText], language: str) -> ShownQuestion:
 
 @dataclass(frozen=True)
 class Asked:
-    """A question of a self-test or of the interview. ``chosen`` is the answer's number, ``None`` where there is none."""
+    """A question of a self-test or of the interview, and the number of the answer that was chosen."""
 
     number: int
     shown: ShownQuestion

@@ -1,4 +1,4 @@
-"""What a question says in one language, and when it may be published. Pure: forms, imports and the demo ask it alike."""
+"""What a question says in one language, and when it may be published. Forms, imports and the demo ask it alike."""
 
 from __future__ import annotations
 

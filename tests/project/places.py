@@ -28,6 +28,7 @@ from portal.audit.services import record_look
 from portal.directory.models import Centre, County, Membership, Organisation, Project
 from portal.facts.models import Fact
 from portal.messages.models import Message, MessageText
+from resources.citizenship.models import Question, QuestionImport
 from resources.videos.models import Video
 from tests.factories import EnrolmentFactory, EventFactory, PersonFactory, RunFactory, SessionFactory, TaskFactory
 
@@ -145,6 +146,8 @@ class Place:
             return self.session if view in {"session", "cancel_session"} else self.run
         if namespace == "centres":
             return self.centre
+        if view.startswith("import_"):
+            return QuestionImport.objects.create(file_name="intrebari.csv", made_by=self.staff)
         row = _FIRST[namespace].objects.first()
         assert row is not None, namespace
         return row
@@ -154,6 +157,7 @@ _FIRST: dict[str, Any] = {
     "courses": Course,
     "films": Video,
     "facts": Fact,
+    "questions": Question,
     "projects": Project,
     "organisations": Organisation,
     "counties": County,
