@@ -90,14 +90,18 @@ class Question(ClusterableModel):
     def clean(self) -> None:
         """Refuse to publish without a Romanian text, one right answer, and texts that can be answered."""
         super().clean()
+        self._count_answers()
         if self.is_published and (missing := what_is_missing(self.right, self.words())):
             raise ValidationError({"is_published": missing})
 
     def save(self, *args: Any, **kwargs: Any) -> None:
         """Count the answers: by that number the database knows whether the right one exists."""
+        self._count_answers()
+        super().save(*args, **kwargs)
+
+    def _count_answers(self) -> None:
         source = self.words().get(languages.SOURCE_CODE)
         self.answer_count = len(source.answers) if source else 0
-        super().save(*args, **kwargs)
 
 
 class QuestionText(models.Model):
