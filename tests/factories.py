@@ -27,9 +27,9 @@ from portal import clock
 from portal.directory.models import Centre, CentreHours, CentrePhone, County, Membership, Organisation, Project
 from portal.facts.models import Fact
 from portal.messages.models import Message
+from resources.citizenship.drafts import Draft
 from resources.citizenship.models import Question
 from resources.citizenship.services import save_questions
-from resources.citizenship.drafts import Draft
 from resources.citizenship.words import Words
 
 

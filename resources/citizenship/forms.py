@@ -18,6 +18,7 @@ class QuestionForm(WagtailAdminModelForm):
     def _post_clean(self) -> None:
         """Put the texts that were sent into the question before it looks at itself."""
         for formset in self.formsets.values():
+            formset.instance = self.instance
             if formset.is_valid():
                 formset.save(commit=False)
         super()._post_clean()

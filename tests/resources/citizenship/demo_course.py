@@ -31,7 +31,12 @@ def body(code: str) -> list[dict[str, Any]]:
                 ],
             }
         },
-        {"verses": {"title": f"Verses {code}", "lines": [{"romanian": "Deșteaptă-te, române", "meaning": f"Wake {code}"}]}},
+        {
+            "verses": {
+                "title": f"Verses {code}",
+                "lines": [{"romanian": "Deșteaptă-te, române", "meaning": f"Wake {code}"}],
+            }
+        },
     ]
 
 

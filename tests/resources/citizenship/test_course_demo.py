@@ -52,9 +52,7 @@ def lesson(code: str) -> LessonPage:
 
 
 def translation_of(code: str) -> Translation:
-    return Translation.objects.get(
-        source__object_id=lesson("ro").translation_key, target_locale__language_code=code
-    )
+    return Translation.objects.get(source__object_id=lesson("ro").translation_key, target_locale__language_code=code)
 
 
 def romanian_in(page: LessonPage) -> set[str]:
@@ -80,7 +78,8 @@ def test_what_is_romanian_is_no_text_to_translate(course: None) -> None:
 def test_the_records_are_the_ones_that_wagtail_localize_makes(course: None) -> None:
     def records() -> list[Any]:
         return [
-            list(model.objects.order_by("pk").values()) for model in (StringSegment, TemplateSegment, OverridableSegment)
+            list(model.objects.order_by("pk").values())
+            for model in (StringSegment, TemplateSegment, OverridableSegment)
         ]
 
     before = records()
@@ -109,7 +108,9 @@ def test_a_translation_that_is_published_again_is_the_same(
 def test_a_changed_translation_keeps_what_is_romanian_and_the_picture(
     course: None, django_capture_on_commit_callbacks: Any
 ) -> None:
-    text = StringTranslation.objects.get(locale=Locale.objects.get(language_code="en"), data="a rule en", context__object_id=lesson("ro").translation_key)
+    text = StringTranslation.objects.get(
+        locale=Locale.objects.get(language_code="en"), data="a rule en", context__object_id=lesson("ro").translation_key
+    )
     text.data = "a rule that Parliament makes"
     text.save()
     with django_capture_on_commit_callbacks(execute=True):

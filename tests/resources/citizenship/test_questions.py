@@ -56,7 +56,8 @@ def test_what_can_be_answered_is(db: None, answers: int) -> None:
 
 
 @pytest.mark.parametrize(
-    "values", [{"right": None}, {"right": 4}, {"right": 0}, {"answer_count": 1}, {"answer_count": 0}, {"subject": "maths"}]
+    "values",
+    [{"right": None}, {"right": 4}, {"right": 0}, {"answer_count": 1}, {"answer_count": 0}, {"subject": "maths"}],
 )
 def test_the_database_refuses_it_too(db: None, values: dict[str, Any]) -> None:
     question = make_question("q")
