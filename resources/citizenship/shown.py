@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from itertools import zip_longest
 from typing import Any
 
 from django.urls import reverse
@@ -16,7 +17,7 @@ from resources.citizenship.words import Words
 
 @dataclass(frozen=True)
 class Answer:
-    """One answer to choose. ``own`` is "" where the reader reads Romanian, or there is no translation."""
+    """One answer to choose. ``own`` is "" where it says nothing else than the Romanian: a name, a year."""
 
     number: int
     romanian: str
@@ -53,8 +54,8 @@ class ShownQuestion:
         """Its answers, in their order."""
         own = self.own.answers if self.own else ()
         return [
-            Answer(number, text, own[number - 1] if number <= len(own) else "", number == self.right)
-            for number, text in enumerate(self.romanian.answers, start=1)
+            Answer(number, text, other if other != text else "", number == self.right)
+            for number, (text, other) in enumerate(zip_longest(self.romanian.answers, own, fillvalue=""), start=1)
         ]
 
     @property

@@ -9,9 +9,9 @@ from django.utils.translation import gettext_lazy as _
 class Subject(models.TextChoices):
     """The four subjects, in the order in which they are learnt. Lessons and questions have one each."""
 
-    HISTORY = "history", _("History")
-    GEOGRAPHY = "geography", _("Geography")
-    CULTURE = "culture", _("Culture")
+    HISTORY = "history", _("History of Romania")
+    GEOGRAPHY = "geography", _("Geography of Romania")
+    CULTURE = "culture", _("Culture of Romania")
     LEGISLATION = "legislation", _("Law and the state")
 
 

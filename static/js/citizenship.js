@@ -42,6 +42,7 @@ if (lesson && end) {
     if (!seen.some((entry) => entry.isIntersecting)) return;
     watch.disconnect();
     keep((done) => add(done.lessons, lesson.dataset.reading));
+    lesson.dataset.wasRead = "";
   });
   watch.observe(end);
 }

@@ -25,6 +25,7 @@ from tests.factories import (
     FactFactory,
     RunFactory,
     SessionFactory,
+    make_question,
 )
 
 pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("demo")]
@@ -39,6 +40,9 @@ PAGES = {
     "resources.ResourcesPage": "resources/",
     "resources.GuidePage": "resources/residence-permit/",
     "resources.VideoPage": "resources/first-steps/",
+    "resources.CitizenshipPage": "resources/citizenship/",
+    "resources.LessonPage": "resources/citizenship/dacia-and-rome/",
+    "resources.ReadAlongPage": "resources/citizenship/anthem/",
 }
 """A page of the demo for each page type."""
 
@@ -49,9 +53,12 @@ MOST_QUERIES = {
     "home.CentrePage": 16,
     "courses.CoursesPage": 13,
     "courses.CoursePage": 12,
-    "resources.ResourcesPage": 11,
+    "resources.ResourcesPage": 12,
     "resources.GuidePage": 9,
     "resources.VideoPage": 11,
+    "resources.CitizenshipPage": 10,
+    "resources.LessonPage": 10,
+    "resources.ReadAlongPage": 9,
 }
 """Routing takes six of them; the languages, the navigation and the facts take one each."""
 
@@ -122,12 +129,13 @@ def add_rows() -> None:
     for weekday in (5, 6):
         CentreHoursFactory(centre=centre, weekday=weekday)
     CentrePhoneFactory(centre=centre)
-    for _number in range(5):
+    for number in range(5):
         run = RunFactory(course=course, centre=centre)
         SessionFactory(run=run)
         EnrolmentFactory(run=run, confirmed=True)
         EnrolmentFactory(run=run, waiting=True)
         FactFactory()
+        make_question(f"more-{number}", lesson="dacia-and-rome")
 
 
 @pytest.mark.parametrize(("page_type", "path"), PAGES.items(), ids=PAGES.keys())

@@ -110,7 +110,7 @@ def test_a_question_that_is_not_translated_says_so(client: Client) -> None:
     assert sentence in html
 
 
-@pytest.mark.parametrize(("answer", "said"), [("2", "Right"), ("1", "Not right")])
+@pytest.mark.parametrize(("answer", "said"), [("2", "That is right"), ("1", "That is not right")])
 def test_an_answer_is_judged_in_words_and_explained(client: Client, answer: str, said: str) -> None:
     html = html_of(client, f"practice/history/?q=history-2&answer={answer}", "en")
     assert f"<strong>{said}</strong>" in html
