@@ -41,7 +41,7 @@ def read_questions(folder: Path) -> list[Draft]:
         if code in drafts:
             raise DemoError(f"{where}: is there twice")
         said = {language: words[code] for language, words in texts.items() if code in words}
-        row_values = {name: row.get(name) or "" for name in ROW - {"right"}}
+        row_values: dict[str, Any] = {name: row.get(name) or "" for name in ROW - {"right"}}
         drafts[code] = Draft(right=row.get("right"), texts=said, **row_values)
         _check(drafts[code], where)
     for language, words in texts.items():

@@ -83,7 +83,7 @@ class ImportView(QuestionsView):
 class FileView(QuestionsView):
     """The questions as a file to fill in: ``language``, ``kind``, ``what``."""
 
-    def get(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponseBase:
+    def get(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponseBase:  # type: ignore[override]
         """Return the file; what is asked for wrongly is a Romanian workbook of all questions."""
         form = FileForm(request.GET)
         chosen = form.cleaned_data if form.is_valid() else {}
