@@ -50,6 +50,7 @@ EDITOR = Role(
             "courses.run",
             "resources.video",
             "resources.phrase",
+            "resources.question",
         ),
         "portal.view_county",
         "portal.view_feedback",
@@ -66,6 +67,9 @@ TRANSLATOR = Role(
         "portal.view_fact",
         "portal.view_messagetext",
         "portal.change_messagetext",
+        # What questions say; which answer is right and what is published is the editors'.
+        "resources.view_question",
+        "resources.change_question",
     ),
     # Without publishing: an editor sees a translation before readers do.
     on_pages=("change_page",),

@@ -36,6 +36,7 @@ if settings.DEMO:
 
 urlpatterns += i18n_patterns(
     path("", include("courses.urls")),
+    path("", include("resources.urls")),
     re_path(r"^qr/((?:[\w\-]+/)*)$", sharing.qr, name="page_qr"),
     re_path(r"^show/((?:[\w\-]+/)*)$", sharing.show, name="show_page"),
     path("feedback/<uuid:key>/", feedback.vote, name="feedback"),

@@ -1,5 +1,7 @@
 """The models of the packages of resources, so that Django finds them."""
 
+from resources.citizenship.models import Question, QuestionImport, QuestionText
+from resources.citizenship.pages import CitizenshipPage, LessonPage, ReadAlongPage
 from resources.guides.pages import GuidePage
 from resources.pages import ResourcesPage
 from resources.phrases.models import Phrase, PhraseText
@@ -17,6 +19,15 @@ __all__ = [
     "SituationPage",
     "Video",
     "VideoFile",
+    "CitizenshipPage",
+    "GuidePage",
+    "LessonPage",
+    "Question",
+    "QuestionImport",
+    "QuestionText",
+    "ReadAlongPage",
+    "ResourcesPage",
+    "Video",
     "VideoPage",
     "VideoTrack",
 ]

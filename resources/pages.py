@@ -60,6 +60,7 @@ class ResourcesPage(BasePage):
         "resources.VideoPage",
         "resources.SituationPage",
         "resources.PhrasebookPage",
+        "resources.CitizenshipPage",
     ]
 
     class Meta:

@@ -6,11 +6,12 @@ from typing import Any
 
 from wagtail import hooks
 
+from resources.citizenship.viewsets import QuestionViewSet
 from resources.phrases.viewsets import PhraseViewSet
 from resources.videos.viewsets import VideoViewSet
 
 
 @hooks.register("register_admin_viewset")
 def register_viewsets() -> list[Any]:
-    """Films, and the phrasebook."""
-    return [VideoViewSet(), PhraseViewSet()]
+    """Films, the phrasebook, and the question banks of the citizenship course."""
+    return [VideoViewSet(), PhraseViewSet(), QuestionViewSet()]

@@ -29,6 +29,10 @@ from portal.facts.models import Fact
 from portal.feedback.models import Feedback
 from portal.messages.models import Message
 from resources.phrases.models import Phrase, PhraseText
+from resources.citizenship.drafts import Draft
+from resources.citizenship.models import Question
+from resources.citizenship.services import save_questions
+from resources.citizenship.words import Words
 
 
 class UserFactory(DjangoModelFactory):
@@ -398,3 +402,16 @@ class MessageFactory(DjangoModelFactory):
     recipient = "reader@mail.example"
     subject = "We have your enrolment"
     body = "Reference: T000-0001"
+
+
+def words(code: str = "ro", *, answers: int = 3, is_machine: bool = False) -> Words:
+    """What a question of the tests says in a language."""
+    said = tuple(f"Answer {number} ({code})" for number in range(1, answers + 1))
+    return Words(f"What? ({code})", said, f"Because. ({code})", is_machine)
+
+
+def make_question(code: str, *, languages: tuple[str, ...] = ("ro", "en", "ar"), **values: Any) -> Question:
+    """A published question about history whose second answer is right."""
+    values = {"subject": "history", "right": 2, "source": "A book", "source_url": "https://book.example/"} | values
+    save_questions(drafts=[Draft(code=code, texts={language: words(language) for language in languages}, **values)])
+    return Question.objects.get(code=code)

@@ -20,13 +20,13 @@ from courses.enrolment.submissions import Submission
 from courses.intake.agreement import key_of
 from courses.intake.checking import OLDEST_AGE
 from courses.intake.choices import RunField
-from courses.intake.grids import MAX_BYTES
 from courses.intake.services import Then
 from courses.intake.values import is_visible
 from courses.people.models import Person
 from portal import clock, languages
 from portal.messages import sms
 from portal.phones import PhoneField
+from portal.spreadsheets import MAX_BYTES
 
 CONTACT_BY = {
     Person.ContactBy.CALL: pgettext_lazy("staff", "Call"),

@@ -19,7 +19,6 @@ from courses.enrolment.notify import channel_for, contact_of
 from courses.intake.checking import Reading
 from courses.intake.choices import runs_for
 from courses.intake.forms import BringInForm, UploadForm
-from courses.intake.grids import Unreadable
 from courses.intake.models import ImportBatch
 from courses.intake.pages import IntakeView
 from courses.intake.reading import read_list
@@ -28,6 +27,7 @@ from courses.intake.template_files import TEMPLATES
 from courses.people.models import Person
 from portal.audit.services import record_look
 from portal.messages.models import Message
+from portal.spreadsheets import Unreadable
 
 BRING_A_LIST = pgettext_lazy("staff", "Import a list")
 

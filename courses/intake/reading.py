@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from django.utils.translation import pgettext
 
 from courses.intake.columns import EXAMPLE_NAME, ROW_NUMBERS, code_of, fold_heading
-from courses.intake.grids import Grid, Unreadable, read_grid
+from portal.spreadsheets import Grid, Unreadable, read_grid
 
 MAX_ROWS = 500
 HEADINGS_WITHIN = 15

@@ -25,6 +25,9 @@ TEXT_FOLDERS = ("content", "guides", "lessons")
 HOME = ""
 """The path of the home page."""
 
+TEXT_FOLDERS = ("content", "guides", "lessons")
+"""Where the texts of pages are, in files of one form: ``<code>.yaml``. What doesn't exist yet is left out."""
+
 
 @dataclass(frozen=True)
 class PageSpec:
@@ -143,12 +146,19 @@ def _add_language(texts: dict[str, PageText], path: Path) -> None:
     """Add what one file says; one that isn't there says nothing."""
     if not path.exists():
         return
-    content, where = read_yaml(path), f"{path.parent.name}/{path.name}"
-    if content.get("language") != path.stem:
-        raise DemoError(f"{where}: says that its language is {content.get('language')!r}")
+    content, where = read_translation(path, path.stem), f"{path.parent.name}/{path.name}"
     for key, values in content["pages"].items():
         page = HOME if key == "home" else key
         if page in texts:
             raise DemoError(f"{where}, page {key}: is in {texts[page].where} too")
         translated_by = values.pop("translated_by", content["translated_by"])
         texts[page] = PageText(values, translated_by, f"{where}, page {key}")
+
+
+def read_translation(path: Path, code: str) -> dict[str, Any]:
+    """Return the content of a file of one language. Raises :class:`DemoError` when it says that it is another's."""
+    content = read_yaml(path)
+    if not isinstance(content, dict) or content.get("language") != code:
+        found = content.get("language") if isinstance(content, dict) else None
+        raise DemoError(f"{path.parent.name}/{path.name}: says that its language is {found!r}")
+    return content

@@ -14,6 +14,8 @@ from wagtail.models import Locale
 from home.demo.files import PageSpec, film_folders
 from home.demo.films import load_films
 from home.demo.phrases import load_phrases
+from home.demo.pictures import load_pictures, stored_pictures
+from home.demo.questions import load_questions
 from home.demo.translations import record_translations
 from home.demo.tree import Plan, index_pages, plant_tree, read_plan
 from home.steps import DemoStep
@@ -67,11 +69,13 @@ def rest_of(folder: Path) -> list[Step]:
     films = [path for path in film_folders(folder) if path.name not in FIRST_FILMS]
     return [
         Step("phrases", "First words", partial(load_phrases, folder)),
+        Step("pictures", "Pictures", partial(load_pictures, folder)),
         *(Step(f"film:{path.name}", "Films", partial(load_films, [path])) for path in films),
         *(
-            Step(f"page:{spec.path}", "Guides, films and lessons", partial(_plant, plan, spec))
+            Step(f"page:{spec.path}", "Guides, films and lessons", partial(_plant, plan, spec, folder))
             for spec in sorted(specs, key=lambda spec: spec.model in LAST_TYPES)
         ),
+        Step("questions", "Questions", partial(load_questions, folder)),
     ]
 
 
@@ -99,10 +103,10 @@ def _run(step: Step) -> None:
         DemoStep.objects.create(name=step.name)
 
 
-def _plant(plan: Plan, spec: PageSpec) -> None:
+def _plant(plan: Plan, spec: PageSpec, folder: Path) -> None:
     """Store one page in every language, with its records."""
     locales = {locale.language_code: locale for locale in Locale.objects.all()}
     films = {video.code: video for video in Video.objects.filter(code=spec.video)} if spec.video else {}
-    tree = plant_tree(plan, [spec], locales=locales, films=films)
+    tree = plant_tree(plan, [spec], locales=locales, films=films, pictures=stored_pictures(folder))
     record_translations(tree)
     index_pages(tree)

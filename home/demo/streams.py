@@ -4,14 +4,24 @@ from __future__ import annotations
 
 import uuid
 from collections.abc import Mapping
+from dataclasses import dataclass
 from typing import Any
 
 from wagtail import blocks
+from wagtail.images.blocks import ImageChooserBlock
 
 from home.demo.errors import DemoError
 
 NAMESPACE = uuid.UUID("6f1f0a5e-6a38-5f5c-9d0c-3a8f6de1b1b7")
 """Names of blocks and pages are made from it, so that every load gives the same."""
+
+
+@dataclass(frozen=True)
+class Choosable:
+    """What blocks may choose, as primary keys: pages by path (None: nobody has written it yet), pictures by code."""
+
+    pages: Mapping[str, int | None]
+    pictures: Mapping[str, int]
 
 
 def stable_id(name: str) -> str:
@@ -23,20 +33,19 @@ def stable_id(name: str) -> str:
 
 
 def stored_body(
-    path: str, pieces: list[dict[str, Any]], where: str, body: blocks.StreamBlock, pages: Mapping[str, int | None]
+    path: str, pieces: list[dict[str, Any]], where: str, body: blocks.StreamBlock, rows: Choosable
 ) -> list[dict[str, Any]]:
     """Return a body as a StreamField of the blocks of ``body`` stores it.
 
     ``pieces`` are dictionaries with one key, the name of a block; where there is but one kind of block they are
-    its value. ``path`` is the page's; ``pages`` gives the primary keys of pages that a piece may choose. Raises
-    :class:`DemoError` naming ``where`` and the number of the piece that isn't right.
+    its value. ``path`` is the page's. Raises :class:`DemoError` naming ``where`` and the number of the piece that isn't right.
     """
     kinds = body.child_blocks
     only = next(iter(kinds)) if len(kinds) == 1 else ""
     stored: list[dict[str, Any]] = []
     for number, piece in enumerate({only: piece} for piece in pieces) if only else enumerate(pieces):
         here = f"{where}, body piece {number + 1}"
-        if only and _waits(piece[only], pages):
+        if only and _waits(piece[only], rows.pages):
             continue
         if not isinstance(piece, dict) or len(piece) != 1:
             raise DemoError(f"{here}: one block was expected")
@@ -44,7 +53,7 @@ def stored_body(
         if kind not in kinds:
             raise DemoError(f"{here}: there is no block {kind!r}")
         name = f"{path}/{number}"
-        stored.append({"id": stable_id(name), "type": kind, "value": _stored(kinds[kind], value, name, here, pages)})
+        stored.append({"id": stable_id(name), "type": kind, "value": _stored(kinds[kind], value, name, here, rows)})
     return stored
 
 
@@ -53,7 +62,7 @@ def _waits(value: Any, pages: Mapping[str, int | None]) -> bool:
     return isinstance(value, dict) and value.get("page", "") in pages and pages[value["page"]] is None
 
 
-def _stored(block: blocks.Block, value: Any, name: str, where: str, pages: Mapping[str, int | None]) -> Any:
+def _stored(block: blocks.Block, value: Any, name: str, where: str, rows: Choosable) -> Any:
     match block:
         case blocks.StructBlock():
             if not isinstance(value, dict):
@@ -64,7 +73,7 @@ def _stored(block: blocks.Block, value: Any, name: str, where: str, pages: Mappi
             # In the order that PostgreSQL gives the keys of jsonb, else wagtail-localize takes a page that
             # it reads from the database for one that was edited.
             return {
-                field: _stored(block.child_blocks[field], value.get(field), f"{name}/{field}", where, pages)
+                field: _stored(block.child_blocks[field], value.get(field), f"{name}/{field}", where, rows)
                 for field in sorted(block.child_blocks, key=lambda field: (len(field), field))
             }
         case blocks.ListBlock():
@@ -73,16 +82,20 @@ def _stored(block: blocks.Block, value: Any, name: str, where: str, pages: Mappi
                 {
                     "id": stable_id(f"{name}/{index}"),
                     "type": "item",
-                    "value": _stored(block.child_block, item, f"{name}/{index}", where, pages),
+                    "value": _stored(block.child_block, item, f"{name}/{index}", where, rows),
                 }
                 for index, item in enumerate(value or [])
             ]
         case blocks.MultipleChoiceBlock():
             return list(value or [])
         case blocks.PageChooserBlock():
-            if value not in pages:
+            if value not in rows.pages:
                 raise DemoError(f"{where}: there is no page {value!r}")
-            return pages[value]
+            return rows.pages[value]
+        case ImageChooserBlock():
+            if value not in rows.pictures:
+                raise DemoError(f"{where}: there is no picture {value!r}")
+            return rows.pictures[value]
         case _:
             # As the admin stores a field that was left empty; wagtail-localize stumbles over None.
             return "" if value is None else str(value).strip()

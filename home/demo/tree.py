@@ -12,6 +12,7 @@ from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from pathlib import Path
+from types import MappingProxyType
 from typing import Any
 
 from django.apps import apps
@@ -29,7 +30,7 @@ from wagtail_localize.segments.types import BaseValue
 from courses.catalogue.models import Course
 from home.demo.errors import DemoError
 from home.demo.files import HOME, TEXT_FOLDERS, PageSpec, PageText, read_texts, read_tree
-from home.demo.streams import stable_id, stored_body
+from home.demo.streams import Choosable, stable_id, stored_body
 from portal import languages
 from portal.directory.models import Centre
 from portal.facts.tokens import codes_in, unknown_codes
@@ -67,7 +68,14 @@ def read_plan(folder: Path, *, folders: Iterable[str] = TEXT_FOLDERS) -> Plan:
     return Plan(specs, texts)
 
 
-def plant_tree(plan: Plan, specs: list[PageSpec], *, locales: Mapping[str, Locale], films: Mapping[str, Video]) -> Tree:
+def plant_tree(
+    plan: Plan,
+    specs: list[PageSpec],
+    *,
+    locales: Mapping[str, Locale],
+    films: Mapping[str, Video],
+    pictures: Mapping[str, int] = MappingProxyType({}),
+) -> Tree:
     """Store these pages of a plan in every language that has a text for them, and return them.
 
     What they stand below is among them or in the database already. All are live and have a first revision;
@@ -79,13 +87,13 @@ def plant_tree(plan: Plan, specs: list[PageSpec], *, locales: Mapping[str, Local
         "centre": {centre.code: centre for centre in Centre.objects.all()},
         "video": dict(films),
     }
-    pages = _chosen_pages(plan)
+    choosable = Choosable(_chosen_pages(plan), pictures)
     tree: Tree = {spec.path: {} for spec in specs if spec.path in texts[languages.SOURCE_CODE]}
     for code in languages.CODES:
         for spec in specs:
             text = texts[code].get(spec.path)
             if text is not None:
-                tree[spec.path][code] = _make(spec, text, locales[code], rows, pages)
+                tree[spec.path][code] = _make(spec, text, locales[code], rows, choosable)
     _check_facts(tree)
     _place(tree)
     _fingerprint(tree)
@@ -135,7 +143,7 @@ def _make(
     text: PageText,
     locale: Locale,
     rows: Mapping[str, Mapping[str, Any]],
-    pages: Mapping[str, int | None],
+    choosable: Choosable,
 ) -> Planted:
     """Return one page that isn't stored yet, with everything but its place in the tree."""
     model: type[BasePage] = apps.get_model(spec.model)
@@ -153,7 +161,7 @@ def _make(
         field.name: field.stream_block for field in model._meta.concrete_fields if isinstance(field, StreamField)
     }
     bodies = {
-        name: stored_body(spec.path, values[name], text.where, block, pages)
+        name: stored_body(spec.path, values[name], text.where, block, choosable)
         for name, block in streams.items()
         if name in values
     }
@@ -167,6 +175,8 @@ def _make(
     values |= {name: getattr(spec, name) for name in ("topic", "symbol") if getattr(spec, name)}
     if spec.audiences:
         values["audiences"] = list(spec.audiences)
+    if "subject" in names:
+        values["subject"] = spec.subject
 
     now = timezone.now()
     is_source = locale.language_code == languages.SOURCE_CODE

@@ -34,6 +34,17 @@ def safe_text(text: str) -> str:
     return f"'{safe}" if safe.startswith(("\t", "\r", "\n")) else safe
 
 
+def plain_text(text: str) -> str:
+    """Return the text that :func:`safe_text` made safe: what leaves as a table comes back as it was."""
+    if "'" not in text:
+        return text
+    if text.startswith("'") and text[1:2] in {"\t", "\r", "\n"}:
+        text = text[1:]
+    parts = _CUT.split(text)
+    parts[::2] = [part[1:] if part.startswith("'") and safe_text(part[1:]) == part else part for part in parts[::2]]
+    return "".join(parts)
+
+
 def phone_text(number: str) -> str:
     """Return a phone (E.164) in groups, so that a spreadsheet keeps its plus and takes it for no number."""
     if not number:

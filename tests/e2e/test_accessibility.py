@@ -18,6 +18,20 @@ from tests.home.test_public_pages import PAGES
 
 NARROW = {"width": 320, "height": 640}
 
+PRACTICE = [
+    f"resources/citizenship/{path}"
+    for path in (
+        "practice/history/",
+        "practice/history/?q=history-dacians&answer=1",
+        "practice/history/?q=history-dacians&answer=3",
+        "questions/geography/",
+        "questions/geography/?answers=shown",
+        "self-test/dacia-and-rome/?a1=1",
+        "interview/abc/",
+    )
+]
+"""Questions of the citizenship course, to practise."""
+
 
 def other_pages() -> list[str]:
     """What isn't in the tree: the form and its closed door, the receipt, the status page, the errors."""
@@ -38,6 +52,7 @@ def other_pages() -> list[str]:
         f"enrol/interest/?course={run.course.code}&county=IS",
         received,
         *statuses,
+        *PRACTICE,
         "level-check/",
         f"level-check/result/{make_result(Level.A1, 40)}/",
         f"level-check/result/{make_result(Level.B1, 100)}/",

@@ -27,6 +27,7 @@ from tests.factories import (
     PhraseTextFactory,
     RunFactory,
     SessionFactory,
+    make_question,
 )
 
 pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("demo")]
@@ -43,6 +44,9 @@ PAGES = {
     "resources.SituationPage": "resources/just-arrived/",
     "resources.PhrasebookPage": "resources/first-words/",
     "resources.VideoPage": "resources/first-steps/",
+    "resources.CitizenshipPage": "resources/citizenship/",
+    "resources.LessonPage": "resources/citizenship/dacia-and-rome/",
+    "resources.ReadAlongPage": "resources/citizenship/anthem/",
 }
 """A page of the demo for each page type."""
 
@@ -128,7 +132,7 @@ def add_rows() -> None:
     for weekday in (5, 6):
         CentreHoursFactory(centre=centre, weekday=weekday)
     CentrePhoneFactory(centre=centre)
-    for _number in range(5):
+    for number in range(5):
         run = RunFactory(course=course, centre=centre)
         SessionFactory(run=run)
         EnrolmentFactory(run=run, confirmed=True)

@@ -262,6 +262,7 @@ class Rights:
     def of(self, view: str) -> View:
         """Return the row of one of the viewset's addresses."""
         if view in {"resend", "publish", "done"}:
+        if view in {"resend", "publish", "import_forget"}:
             return button(self.own, everywhere=self.change)
         rights = {
             "index": self.read,
@@ -282,6 +283,7 @@ ROWS: dict[str, Rights] = {
     "courses": Rights(EDITORS, EDITORS, EDITORS, EDITORS),
     "films": Rights(EDITORS, EDITORS, EDITORS, EDITORS),
     "phrases": Rights(EDITORS, EDITORS, EDITORS, EDITORS),
+    "questions": Rights(WORDS, WORDS, EDITORS, EDITORS),
     "facts": Rights(WORDS, EDITORS, EDITORS, EDITORS),
     "centres": Rights(EDITORS | STAFF, EDITORS, EDITORS, EDITORS, own=COORDINATORS),
     "projects": Rights(EDITORS, EDITORS, EDITORS, EDITORS),
@@ -297,6 +299,7 @@ PUBLIC = frozenset(
     | {"enrol", "interest", "received", "status"}
     | {"status_helpful", "status_lookup", "status_link", "status_calendar", "calendar"}
     | {"level_check", "level_result"}
+    | {"practice", "question_bank", "self_test", "start_interview", "interview"}
     | {"certificate_check", "certificate", "status_certificate"}
     | {"wagtail_serve", "page_qr", "show_page", "feedback", "feedback_thanks"}
 )

@@ -28,6 +28,7 @@ from portal.audit.services import record_look
 from portal.directory.models import Centre, County, Membership, Organisation, Project
 from portal.facts.models import Fact
 from portal.messages.models import Message, MessageText
+from resources.citizenship.models import Question, QuestionImport
 from resources.phrases.models import Phrase
 from resources.videos.models import Video
 from tests.factories import (
@@ -155,6 +156,9 @@ class Place:
         if namespace == "centres":
             return self.centre
         row = FeedbackFactory() if namespace == "feedback" else _FIRST[namespace].objects.first()
+        if view.startswith("import_"):
+            return QuestionImport.objects.create(file_name="intrebari.csv", made_by=self.staff)
+        row = _FIRST[namespace].objects.first()
         assert row is not None, namespace
         return row
 
@@ -164,6 +168,7 @@ _FIRST: dict[str, Any] = {
     "films": Video,
     "phrases": Phrase,
     "facts": Fact,
+    "questions": Question,
     "projects": Project,
     "organisations": Organisation,
     "counties": County,

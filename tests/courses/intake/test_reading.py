@@ -13,9 +13,9 @@ from hypothesis import strategies as st
 from openpyxl import Workbook
 
 from courses.intake.columns import COLUMNS, code_of, template_rows
-from courses.intake.grids import MAX_BYTES, MAX_LINES, Unreadable, read_grid
 from courses.intake.reading import MAX_ROWS, Row, read_list
 from courses.intake.template_files import table_template, workbook_template
+from portal.spreadsheets import MAX_BYTES, MAX_LINES, Unreadable, read_grid
 from tests.courses.intake.conftest import table, workbook
 
 HEADINGS = ["Nume", "Telefon", "Limba"]

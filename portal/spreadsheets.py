@@ -1,4 +1,4 @@
-"""A file's bytes as a grid of text: Excel's workbooks and tables with separators. Nothing in it is executed."""
+"""A spreadsheet's bytes as a grid of text: Excel's workbooks and tables with separators. Nothing in it is executed."""
 
 from __future__ import annotations
 
