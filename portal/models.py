@@ -5,6 +5,7 @@ from portal.directory.models import Centre, CentreHours, CentrePhone, County, Me
 from portal.facts.models import Fact
 from portal.messages.models import Message, MessageText
 from portal.protection.models import RateCounter
+from portal.search.models import SearchEntry, SearchState, SearchWord
 
 __all__ = [
     "AuditEntry",
@@ -19,4 +20,7 @@ __all__ = [
     "Organisation",
     "Project",
     "RateCounter",
+    "SearchEntry",
+    "SearchState",
+    "SearchWord",
 ]

@@ -17,6 +17,7 @@ if TYPE_CHECKING:
 class ResourcesPage(BasePage):
     """Guides and films. What isn't translated yet is listed too, in the language it exists in."""
 
+    search_kind = "section"
     template = "resources/resources_page.html"
     max_count_per_parent = 1
     parent_page_types: ClassVar = ["home.HomePage"]

@@ -25,6 +25,7 @@ class GuidePage(BasePage):
     )
     body = StreamField(BodyBlock(), blank=True, verbose_name=pgettext_lazy("staff", "text"))
 
+    search_kind = "guide"
     template = "resources/guide_page.html"
     parent_page_types: ClassVar = ["resources.ResourcesPage"]
     subpage_types: ClassVar[list[str]] = []
