@@ -11,6 +11,7 @@ from wagtail.documents import urls as wagtaildocs_urls
 
 from portal import views
 from portal.media import serve_media
+from portal.search import views as search_views
 
 handler400 = "portal.errors.bad_request"
 handler403 = "portal.errors.permission_denied"
@@ -33,6 +34,8 @@ if settings.DEMO:
     ]
 
 urlpatterns += i18n_patterns(
+    path("search/", search_views.search_page, name="search"),
+    path("search/suggest/", search_views.suggest, name="search_suggest"),
     path("", include("courses.urls")),
     path("", include(wagtail_urls)),
     prefix_default_language=True,

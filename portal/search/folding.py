@@ -1,9 +1,9 @@
 """Words as search compares them: what people type differently for the same word becomes the same.
 
-Case, diacritics and the old cedilla letters of Romanian; the dotless i of Turkish; ё and ґ; Arabic vowel marks, tatweel,
-the forms of alef, kaf, yeh and heh that keyboards of four languages make differently; the nukta and the candrabindu of
-Devanagari; joiners; digits of every script. What tells words apart stays: vowel signs of Indic scripts, the teh marbuta
-(the stemmer of Arabic takes it off), й.
+Case, diacritics and the old cedilla letters of Romanian; the dotless i of Turkish; ё and ґ; Arabic vowel marks and
+tatweel, the forms of alef, kaf, yeh and heh that keyboards of four languages make differently; the nukta and the
+candrabindu of Devanagari; joiners; digits of every script. What tells words apart stays: vowel signs of Indic scripts,
+the teh marbuta (the stemmer of Arabic takes it off), й.
 """
 
 from __future__ import annotations
@@ -35,7 +35,8 @@ WORD = re.compile(rf"{_LETTER}{_INSIDE}*(?:(?<=[\u0400-\u04ff])[{_APOSTROPHES}](
 Turkish a suffix follows it."""
 
 _DROPPED = re.compile(
-    f"[\u0300-\u036f\u0483-\u0487\u0610-\u061a\u0640\u064b-\u065f\u0670\u06d6-\u06ed\u093c{_JOINERS}{_IGNORED}{_APOSTROPHES}]"
+    "[\u0300-\u036f\u0483-\u0487\u0610-\u061a\u0640\u064b-\u065f\u0670\u06d6-\u06ed\u093c"
+    f"{_JOINERS}{_IGNORED}{_APOSTROPHES}]"
 )
 _SAME = str.maketrans(
     {
@@ -56,7 +57,7 @@ _SAME = str.maketrans(
         "\u0981": "\u0982",
     }
 )
-_SHORT_I = {"\u0439": "\ue000", "\ue000": "\u0439"}
+_SHORT_I, _KEPT = "\u0439", "\ue000"
 """й keeps its breve: without it, it would be another letter."""
 
 
@@ -72,9 +73,9 @@ def fold(word: str) -> str:
 
 def _once(word: str) -> str:
     text = unicodedata.normalize("NFKC", word.replace("\u0130", "i")).casefold()
-    text = unicodedata.normalize("NFC", text).replace("\u0439", "\ue000")
+    text = unicodedata.normalize("NFC", text).replace(_SHORT_I, _KEPT)
     text = unicodedata.normalize("NFD", text)
-    text = _DROPPED.sub("", text).translate(_SAME).replace("\ue000", "\u0439")
+    text = _DROPPED.sub("", text).translate(_SAME).replace(_KEPT, _SHORT_I)
     text = unicodedata.normalize("NFC", text)
     if not text.isascii():
         text = "".join(_digit(character) for character in text)

@@ -1,8 +1,8 @@
 """Answering a search: which words are meant, which entries have them, and which of these are best.
 
-1. The query's words are looked up among the words of the language (``_known_words``): as they are, by their stem, as the
-   beginning of longer words, as a longer form of shorter ones. What nothing is like is a typing error (``typos``).
-2. Each word becomes a :class:`Term`: what is *near* it (itself and its forms) and what is *far* (beginnings, shortenings).
+1. The query's words are looked up among the words of the language (``_KNOWN_WORDS``): as they are, by their stem, as
+   the beginning of longer words, as a longer form of shorter ones. What nothing is like is a typing error (``typos``).
+2. Each word becomes a :class:`Term`: what is *near* it (itself, its forms), what is *far* (beginnings, shortenings).
 3. One query finds candidates and ranks them (``ranking``). All words count, and an entry that has them all counts
    more, so that what has most of them in its title stands before what has all of them somewhere in its text.
 

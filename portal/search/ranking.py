@@ -38,6 +38,7 @@ def best(
     cursor: Any, terms: Sequence[Term], language: str, *, limit: int, titles_only: bool
 ) -> list[tuple[int, float]]:
     """Return ids and scores of the best entries. One query; a second one where the first finds nothing."""
+    widest = HEAD if titles_only else ANYWHERE
     sides = [(_all(terms, language, TITLE), CANDIDATES), (_all(terms, language, HEAD), CANDIDATES)]
     if not titles_only:
         sides.append((_all(terms, language, ANYWHERE), CANDIDATES))
@@ -45,16 +46,12 @@ def best(
             sides.append((f"({sides[-1][0]}) & ({_any(terms, language, TITLE)})", CANDIDATES))
     if len(terms) > 1:
         rarest = sorted(terms, key=lambda term: term.entries)[:MOST_DIFFERENT]
-        but_one = [
-            _all(some, language, HEAD if titles_only else ANYWHERE) for some in combinations(rarest, len(rarest) - 1)
-        ]
+        but_one = [_all(some, language, widest) for some in combinations(rarest, len(rarest) - 1)]
         sides.append((" | ".join(f"({some})" for some in but_one), CANDIDATES))
         sides.append((_any(rarest, language, TITLE), CANDIDATES))
     rows = _ranked(cursor, sides, terms, language, limit)
     if not rows and len(terms) > 1:
-        rows = _ranked(
-            cursor, [(_any(terms, language, HEAD if titles_only else ANYWHERE), 2 * CANDIDATES)], terms, language, limit
-        )
+        rows = _ranked(cursor, [(_any(terms, language, widest), 2 * CANDIDATES)], terms, language, limit)
     return [(pk, score) for pk, score in rows if score >= WORTH_SHOWING * rows[0][1]]
 
 

@@ -1,13 +1,13 @@
 """Index entries out of documents: each word once, with the best weight that it has anywhere.
 
-A vector's words are written ``ar~word``: every language has posting lists of its own, so that no search has to sort out
-the entries of the others. The weight says where the word stands best: A title, B summary and terms, C headings
-and what comes up often, D anything else. ``ar^word`` says that it is in the title, ``ar=word`` that it is in the title, the
-summary or the terms: PostgreSQL's index doesn't know weights, and the best of twenty thousand entries are found by
+A vector's words are written ``ar~word``: every language has posting lists of its own, so that no search has to sort
+out the entries of the others. The weight says where the word stands best: A title, B summary and terms, C headings
+and what comes up often, D anything else. ``ar^word`` says that it is in the title, ``ar=word`` that it is in the title,
+the summary or the terms: PostgreSQL's index doesn't know weights, and the best of twenty thousand entries are found by
 these without looking at the others. ``#code`` names a fact.
 
-An entry holds the words of the Romanian text too, each one weight lower, and those of the English title and summary: whoever searches for
-the word of a letter finds the page in their own language.
+An entry holds the words of the Romanian text too, each one weight lower, and those of the English title and summary:
+whoever searches for the word of a letter, or for what everybody calls it, finds the page in their own language.
 """
 
 from __future__ import annotations
@@ -30,7 +30,7 @@ WEIGHTS = "ABCD"
 TITLE, HEAD, HEADING, BODY = range(4)
 OFTEN = 4
 """A word that comes up so often in a text is one of its subjects."""
-STORED_TEXT = 12_000
+STORED_TEXT = 6_000
 """Characters of a text that are kept for the lines shown under a result."""
 INSTEAD = ("en", languages.SOURCE_CODE)
 """In which language a text is shown where there is none in the reader's."""

@@ -293,7 +293,7 @@ PUBLIC = frozenset(
     {"choose_language", "healthz", "favicon", "switch_language", "demo_outbox", "demo_message", "media"}
     | {"enrol", "interest", "received", "status"}
     | {"status_helpful", "status_lookup", "status_link", "status_calendar", "calendar"}
-    | {"level_check", "level_result"}
+    | {"level_check", "level_result", "search", "search_suggest"}
     | {"certificate_check", "certificate", "status_certificate"}
 )
 """Addresses that everybody opens; those with a token in them, whoever was given it."""
