@@ -26,6 +26,7 @@ from home.demo.translations import record_translations
 from home.demo.tree import Tree, every_page, index_pages, plant_tree
 from home.pages import HomePage
 from portal import languages
+from portal.search.services import rebuild_index
 
 LOCK = 7_205_759
 """Number of the advisory lock: two processes that load at once would both find nothing."""
@@ -72,6 +73,8 @@ def load_demo(*, folder: Path = FOLDER, say: Callable[[str], object] = print) ->
     load_certificates(users)
     load_reports(users)
     load_audit(users)
+    say("Search of readers")
+    rebuild_index()
     say(f"{sum(1 for _ in every_page(tree))} pages in {len(locales)} languages")
     return True
 

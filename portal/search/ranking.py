@@ -28,7 +28,7 @@ FAR = 0.5
 EVERY_WORD = 0.12
 WHOLE_TITLE = 0.15
 PER_PRIORITY = 0.015
-WORTH_SHOWING = 0.3
+WORTH_SHOWING = 0.1
 """What scores less than this share of the best is left out."""
 MOST_DIFFERENT = 4
 """Of so many words, the rarest, any may be missing."""

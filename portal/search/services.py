@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
+import secrets
 from collections import Counter, defaultdict
 from collections.abc import Collection, Iterable, Sequence
 
@@ -11,9 +12,10 @@ from django.utils import timezone
 
 from portal.facts.tokens import facts_of_today
 from portal.search.documents import Document, all_documents, documents_of
-from portal.search.models import SearchEntry, SearchState, SearchWord
+from portal.search.models import SearchEntry, SearchState
 from portal.search.stemming import stems_of
-from portal.search.vectors import COLUMNS, Entry, entries_of
+from portal.search.vectors import COLUMNS, Entry, entries_of, priority_of
+from portal.search.vocabulary import Vocabulary
 
 LOCK = 7_205_760
 """Number of the advisory lock: two writers at once would count words wrongly."""
@@ -40,15 +42,15 @@ def rebuild_index(*, documents: Iterable[Document] | None = None) -> int:
     ``documents`` in place of those that the providers bring: for benchmarks.
     """
     _lock()
-    entries = list(entries_of(all_documents() if documents is None else documents, facts_of_today()))
     # What counts more stands first: a search that stops early has seen the best.
-    entries.sort(key=lambda entry: entry.row()[COLUMNS.index("priority")])
-    SearchEntry.objects.all().delete()
-    SearchWord.objects.all().delete()
-    _write(entries)
-    _write_words(entries, Counter((entry.language, word) for entry in entries for word in entry.words))
+    ordered = sorted(all_documents() if documents is None else documents, key=priority_of)
+    vocabulary = Vocabulary()
+    with connection.cursor() as cursor:
+        cursor.execute("DELETE FROM portal_searchentry; DELETE FROM portal_searchword")
+    _write(vocabulary.watching(entries_of(ordered, facts_of_today())))
+    _write_words(vocabulary)
     _next_version(rebuilt=True)
-    return len(entries)
+    return vocabulary.entries
 
 
 def rebuild_when_stale() -> None:
@@ -66,16 +68,16 @@ def index_keys(keys: Collection[str]) -> None:
     if not wanted:
         return
     _lock()
-    entries = list(entries_of(documents_of(wanted), facts_of_today()))
+    vocabulary = Vocabulary()
     changes: Counter[tuple[str, str]] = Counter()
     with connection.cursor() as cursor:
         cursor.execute(_COUNT_WORDS, [wanted])
         for language, word, count in cursor.fetchall():
             changes[language, word] -= count
     SearchEntry.objects.filter(key__in=wanted).delete()
-    _write(entries)
-    changes.update((entry.language, word) for entry in entries for word in entry.words)
-    _change_words(entries, {pair: more for pair, more in changes.items() if more})
+    _write(vocabulary.watching(entries_of(documents_of(wanted), facts_of_today())))
+    changes.update(vocabulary.counts)
+    _change_words(vocabulary, {pair: more for pair, more in changes.items() if more})
     _next_version()
 
 
@@ -94,13 +96,14 @@ def _lock() -> None:
 
 def _next_version(*, rebuilt: bool = False) -> None:
     state, _made = SearchState.objects.get_or_create(pk=1)
-    state.version += 1
+    # Not counted: a database that is restored from a copy would come to the same number with other words.
+    state.version = secrets.randbits(62)
     if rebuilt:
         state.rebuilt_at = timezone.now()
     state.save()
 
 
-def _write(entries: Sequence[Entry]) -> None:
+def _write(entries: Iterable[Entry]) -> None:
     _copy("portal_searchentry", COLUMNS, (entry.row() for entry in entries))
 
 
@@ -111,36 +114,27 @@ def _copy(table: str, columns: Sequence[str], rows: Iterable[Sequence[str | int]
             copy.write_row(row)
 
 
-def _write_words(entries: Iterable[Entry], counts: Counter[tuple[str, str]]) -> None:
-    """Write these words of a language with their stems, which need the ways in which they were written."""
-    written: dict[tuple[str, str], dict[str, set[str]]] = defaultdict(lambda: defaultdict(set))
-    display: dict[tuple[str, str], str] = {}
-    for entry in entries:
-        for source in entry.sources:
-            by_word = written[entry.language, source.language]
-            for word in source.places:
-                if (entry.language, word) in counts:
-                    by_word[word].update(source.written[word])
-                    display.setdefault((entry.language, word), source.display[word])
+def _write_words(vocabulary: Vocabulary) -> None:
+    """Write words with their stems, for which it takes the ways in which they were written."""
     stems: dict[tuple[str, str], set[str]] = defaultdict(set)
-    for (language, spoken), words in written.items():
+    for (language, spoken), words in vocabulary.written.items():
         for word, of_word in stems_of(words, spoken).items():
             stems[language, word] |= of_word
     rows = [
-        (language, word, stem, display.get((language, word), word)[:120], count)
-        for (language, word), count in counts.items()
-        for stem in sorted(stems.get((language, word)) or {word})
+        (language, word, stem, vocabulary.display[language, word][:120], count)
+        for (language, word), count in vocabulary.counts.items()
+        for stem in sorted(stems[language, word])
     ]
     _copy("portal_searchword", ("language", "word", "stem", "display", "entries"), rows)
 
 
-def _change_words(entries: Iterable[Entry], changes: dict[tuple[str, str], int]) -> None:
-    if not changes:
-        return
+def _change_words(vocabulary: Vocabulary, changes: dict[tuple[str, str], int]) -> None:
+    """Count the words of changed entries up or down; write those that are new, delete those that are nowhere."""
     pairs = list(changes)
     arrays = [[pair[0] for pair in pairs], [pair[1] for pair in pairs], [changes[pair] for pair in pairs]]
     with connection.cursor() as cursor:
         cursor.execute(_ADD_TO_WORDS, arrays)
         known = set(cursor.fetchall())
         cursor.execute("DELETE FROM portal_searchword WHERE entries <= 0")
-    _write_words(entries, Counter({pair: more for pair, more in changes.items() if pair not in known and more > 0}))
+    new = {pair: more for pair, more in changes.items() if more > 0 and pair not in known}
+    _write_words(vocabulary.only(new))

@@ -13,6 +13,8 @@ from portal.search.folding import WORD, fold
 from portal.search.queries import Term
 
 LONGEST = 190
+SHORTEST_LINE = 30
+"""A shorter line (a heading) says less than the summary, even when it has the words."""
 BEFORE = 60
 """Characters that are shown before the first word that was found."""
 
@@ -35,7 +37,7 @@ class Marker:
         best, most = summary, len(self._found(summary))
         if most < self._terms:
             for line in text.split("\n"):
-                found = len(self._found(line))
+                found = len(self._found(line)) if len(line) >= SHORTEST_LINE else 0
                 if found > most:
                     best, most = line, found
                     if most == self._terms:

@@ -94,6 +94,11 @@ COLUMNS = (
 )
 
 
+def priority_of(document: Document) -> int:
+    """Return how much a document counts beside others that fit as well: 0 comes first."""
+    return KINDS.get(document.kind, KINDS[DEFAULT]).priority
+
+
 def entries_of(documents: Iterable[Document], facts: Mapping[str, Fact]) -> Iterator[Entry]:
     """Return an entry for each key and language of the portal."""
     shown: dict[tuple[str, str], str] = {}
