@@ -26,7 +26,9 @@ def main(arguments: list[str]) -> int:
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("--pages", type=int, default=20_000, help="over all languages")
     parser.add_argument("--rounds", type=int, default=20, help="queries of each kind and language")
-    parser.add_argument("--wagtail", type=int, default=2_400, help="pages for Wagtail's search, which takes long to fill")
+    parser.add_argument(
+        "--wagtail", type=int, default=2_400, help="pages for Wagtail's search, which takes long to fill"
+    )
     options = parser.parse_args(arguments)
     with bench_database():
         report = _measure(options.pages, options.rounds)
@@ -51,7 +53,8 @@ def _measure(pages: int, rounds: int) -> dict[str, Any]:
     entries = rebuild_index(documents=documents)
     seconds = time.perf_counter() - started
     with connection.cursor() as cursor:
-        cursor.execute("VACUUM ANALYZE portal_searchentry; VACUUM ANALYZE portal_searchword")
+        for name in ("portal_searchentry", "portal_searchword"):
+            cursor.execute(f"VACUUM ANALYZE {name}")
         cursor.execute("SELECT pg_total_relation_size('portal_searchentry'), pg_relation_size('search_entry_vector')")
         table, index = cursor.fetchone()
     client = Client()

@@ -29,7 +29,9 @@ class Texts:
 
     def title(self) -> str:
         """Return a title of some words of titles and one of any text."""
-        return " ".join([*self._random.choices(self.titles, k=self._random.randint(2, 5)), self._random.choice(self.words)])
+        return " ".join(
+            [*self._random.choices(self.titles, k=self._random.randint(2, 5)), self._random.choice(self.words)]
+        )
 
     def rare(self) -> str:
         """Return a word that there is not: the halves of two others."""
