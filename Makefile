@@ -6,7 +6,7 @@ dev = sh portal/launch/with_venv.sh dev
 manage = $(dev) -W ignore manage.py
 sources = portal resources courses home tests manage.py
 
-.PHONY: help run dev demo-reset test bench-enrolment bench-inbox messages lock check \
+.PHONY: help run dev demo-reset test bench-enrolment bench-inbox bench-search messages lock check \
 	check-format check-lint check-types check-imports check-migrations check-translations check-templates
 
 help:  ## what there is to do
@@ -55,6 +55,9 @@ bench-enrolment:  ## is a place ever sold twice, and how fast is the form? (ROUN
 
 bench-inbox:  ## how fast are the staff's pages with 100,000 enrolments? (ROUNDS=5 for a look)
 	@exec $(dev) -W ignore -m tests.bench.inbox $(if $(ROUNDS),--rounds $(ROUNDS))
+
+bench-search:  ## how fast is the readers' search over 20,000 pages? (ROUNDS=5 for a look)
+	@exec $(dev) -W ignore -m tests.bench.search $(if $(ROUNDS),--rounds $(ROUNDS))
 
 lock:  ## resolve the dependencies anew, pinned and hashed
 	@$(dev) -m uv pip compile --quiet --universal --generate-hashes --no-emit-index-url --no-header \

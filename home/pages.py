@@ -37,6 +37,7 @@ class HomePage(BasePage):
     welcome = models.CharField(pgettext_lazy("staff", "welcome"), max_length=120)
     intro = models.TextField(pgettext_lazy("staff", "introduction"), max_length=300)
 
+    search_kind = "section"
     template = "home/home_page.html"
     parent_page_types: ClassVar = ["wagtailcore.Page"]
     subpage_types: ClassVar = [
@@ -86,6 +87,7 @@ class CentresPage(BasePage):
     """The list of centres."""
 
     symbol_in_lists = "house"
+    search_kind = "section"
     template = "home/centres_page.html"
     max_count_per_parent = 1
     parent_page_types: ClassVar = ["home.HomePage"]
@@ -117,6 +119,7 @@ class CentrePage(BasePage):
     body = StreamField(BodyBlock(), blank=True, verbose_name=pgettext_lazy("staff", "text"))
 
     symbol_in_lists = "house"
+    search_kind = "centre"
     template = "home/centre_page.html"
     served_with = ("centre__county", "centre__organisation")
     parent_page_types: ClassVar = ["home.CentresPage"]
@@ -138,6 +141,12 @@ class CentrePage(BasePage):
         others = CentrePage.objects.filter(centre_id=self.centre_id, locale_id=self.locale_id).exclude(pk=self.pk)
         if self.centre_id and others.exclude(translation_key=self.translation_key).exists():
             raise ValidationError({"centre": pgettext_lazy("staff", "This centre has a page already.")})
+
+    def search_terms(self) -> list[str]:
+        """Where it is, and whom it serves."""
+        centre = self.centre
+        served = [county.name for county in centre.counties_served.all()]
+        return [centre.name, centre.city, centre.county.name, centre.address, *served]
 
     def get_context(self, request: HttpRequest, *args: Any, **kwargs: Any) -> dict[str, Any]:
         """Add the centre with what it shows, and the runs that can be joined there."""

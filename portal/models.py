@@ -6,6 +6,7 @@ from portal.facts.models import Fact
 from portal.feedback.models import Feedback
 from portal.messages.models import Message, MessageText
 from portal.protection.models import RateCounter
+from portal.search.models import SearchEntry, SearchState, SearchWord
 
 __all__ = [
     "AuditEntry",
@@ -21,4 +22,7 @@ __all__ = [
     "Organisation",
     "Project",
     "RateCounter",
+    "SearchEntry",
+    "SearchState",
+    "SearchWord",
 ]

@@ -73,6 +73,8 @@ class BasePage(Page):
 
     served_with: ClassVar[tuple[str, ...]] = ()
     """Foreign keys whose rows the page shows: they are read with it."""
+    # What search says a page is; this and the two hooks below: see portal.search.documents.
+    search_kind: ClassVar[str] = ""
 
     # A public page is public: it is cached for everybody, and lists, navigation and search name it.
     private_page_options: ClassVar[list[str]] = []
@@ -155,6 +157,14 @@ class BasePage(Page):
     def texts(self) -> list[str]:
         """Return every translatable text of this page, in order."""
         return texts_of(self)
+
+    def search_terms(self) -> list[str]:
+        """Return words that a page is looked for by and that stand in no text of it: a town, a level."""
+        return []
+
+    def search_extra(self) -> list[str]:
+        """Return texts that belong to the page and stand elsewhere: a transcript."""
+        return []
 
     @property
     def language(self) -> languages.Language:

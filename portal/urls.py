@@ -13,6 +13,7 @@ from portal import sharing, views
 from portal.feedback import views as feedback
 from portal.media import serve_media
 from portal.serving import serve
+from portal.search import views as search_views
 
 handler400 = "portal.errors.bad_request"
 handler403 = "portal.errors.permission_denied"
@@ -35,6 +36,8 @@ if settings.DEMO:
     ]
 
 urlpatterns += i18n_patterns(
+    path("search/", search_views.search_page, name="search"),
+    path("search/suggest/", search_views.suggest, name="search_suggest"),
     path("", include("courses.urls")),
     path("", include("resources.urls")),
     re_path(r"^qr/((?:[\w\-]+/)*)$", sharing.qr, name="page_qr"),

@@ -52,6 +52,7 @@ def shelves_of(guides: Iterable[GuidePage], films: Iterable[VideoPage], reader: 
 class ResourcesPage(BasePage):
     """Situations, topics with their guides and films, the phrasebook and the course on citizenship."""
 
+    search_kind = "section"
     template = "resources/resources_page.html"
     max_count_per_parent = 1
     parent_page_types: ClassVar = ["home.HomePage"]

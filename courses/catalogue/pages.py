@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Any, ClassVar
 
 from django.core.exceptions import ValidationError
 from django.db import models
+from django.utils import translation
 from django.utils.translation import pgettext_lazy
 from wagtail.admin.panels import FieldPanel
 from wagtail.fields import StreamField
@@ -28,6 +29,7 @@ class CoursesPage(BasePage):
     """The course finder: every run that can be joined, narrowed down by a form that is a plain GET."""
 
     symbol_in_lists = "people"
+    search_kind = "section"
     template = "courses/courses_page.html"
     max_count_per_parent = 1
     parent_page_types: ClassVar = ["home.HomePage"]
@@ -59,6 +61,7 @@ class CoursePage(BasePage):
     body = StreamField(BodyBlock(), blank=True, verbose_name=pgettext_lazy("staff", "text"))
 
     symbol_in_lists = "people"
+    search_kind = "course"
     template = "courses/course_page.html"
     served_with = ("course",)
     parent_page_types: ClassVar = ["courses.CoursesPage"]
@@ -114,6 +117,16 @@ class CoursePage(BasePage):
         others = CoursePage.objects.filter(course_id=self.course_id, locale_id=self.locale_id).exclude(pk=self.pk)
         if self.course_id and others.exclude(translation_key=self.translation_key).exists():
             raise ValidationError({"course": pgettext_lazy("staff", "This course has a page already.")})
+
+    def search_terms(self) -> list[str]:
+        """Its level and kind, and the towns of its groups."""
+        course = self.course
+        cities = (
+            Run.objects.upcoming(clock.today()).filter(course=course).order_by().values_list("centre__city", flat=True)
+        )
+        with translation.override(self.locale.language_code):
+            kind = str(course.get_kind_display())
+        return [course.level, course.code, kind, *sorted(set(cities))]
 
     def get_context(self, request: HttpRequest, *args: Any, **kwargs: Any) -> dict[str, Any]:
         """Add the runs of this course that can be joined."""

@@ -28,6 +28,7 @@ from home.demo.tree import Tree, every_page, index_pages, plant_tree, read_plan
 from home.pages import HomePage
 from home.steps import DemoStep
 from portal import languages
+from portal.search.services import rebuild_index
 
 FIRST, REST = "first", "rest"
 """Names of what is done: see :class:`home.steps.DemoStep`."""
@@ -86,6 +87,8 @@ def load_first(*, folder: Path = FOLDER, say: Callable[[str], object] = print) -
     load_certificates(users)
     load_reports(users)
     load_audit(users)
+    say("Search of readers")
+    rebuild_index()
     DemoStep.objects.create(name=FIRST)
     say(f"{sum(1 for _ in every_page(tree))} pages in {len(locales)} languages")
     return True
@@ -100,6 +103,8 @@ def load_rest(*, folder: Path = FOLDER, say: Callable[[str], object] = print) ->
     if _done() != {FIRST}:
         return False
     run_steps(rest_of(folder), say=say)
+    say("Search of readers")
+    rebuild_index()
     DemoStep.objects.get_or_create(name=REST)
     say("All of the demo is there")
     return True

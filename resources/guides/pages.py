@@ -44,6 +44,7 @@ class GuidePage(BasePage):
     body = StreamField(GuideBlock(), blank=True, verbose_name=pgettext_lazy("staff", "text"))
 
     symbol_in_lists = "guide"
+    search_kind = "guide"
     template = "resources/guide_page.html"
     parent_page_types: ClassVar = ["resources.ResourcesPage"]
     subpage_types: ClassVar[list[str]] = []

@@ -54,6 +54,7 @@ class VideoPage(BasePage):
     video = models.ForeignKey(Video, models.PROTECT, related_name="pages", verbose_name=pgettext_lazy("staff", "film"))
 
     symbol_in_lists = "film"
+    search_kind = "film"
     template = "resources/video_page.html"
     served_with = ("video",)
     parent_page_types: ClassVar = ["resources.ResourcesPage"]
@@ -69,6 +70,10 @@ class VideoPage(BasePage):
     class Meta:
         verbose_name = pgettext_lazy("staff", "film page")
         verbose_name_plural = pgettext_lazy("staff", "film pages")
+
+    def search_extra(self) -> list[str]:
+        """What the film says in this page's language."""
+        return [track.transcript for track in self.video.tracks.all() if track.language == self.locale.language_code]
 
     def get_context(self, request: HttpRequest, *args: Any, **kwargs: Any) -> dict[str, Any]:
         """Add the ways to have the film, the tracks in the list's order, and the transcript in the page's

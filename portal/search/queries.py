@@ -1,0 +1,228 @@
+"""Answering a search: which words are meant, which entries have them, and which of these are best.
+
+1. The query's words are looked up among the words of the language (``_KNOWN_WORDS``): as they are, by their stem, as
+   the beginning of longer words, as a longer form of shorter ones. What nothing is like is a typing error (``typos``).
+2. Each word becomes a :class:`Term`: what is *near* it (itself, its forms), what is *far* (beginnings, shortenings).
+3. One query finds candidates and ranks them (``ranking``). All words count, and an entry that has them all counts
+   more, so that what has most of them in its title stands before what has all of them somewhere in its text.
+
+Nothing is written, and nothing here grows with the number of entries: each step looks at a bounded number of them.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+
+from django.db import connection, transaction
+
+from portal import languages
+from portal.search import ranking
+from portal.search.folding import query_words
+from portal.search.models import SearchEntry
+from portal.search.stemming import stop_words, without_ending
+from portal.search.typos import closest_words
+
+LONGEST_QUERY = 200
+MOST_WORDS = 8
+"""Of a longer query the first words count: a sentence says what it is about in fewer."""
+MOST_FORMS = 24
+"""Forms of one word that are looked for; the most frequent ones."""
+SHORTEST_BEGINNING = 4
+"""A shorter word in the middle of a query isn't taken for the beginning of others; the last one is being typed."""
+SHORTEST_LAST = 2
+LONGEST_REST = 5
+"""So many letters more than a known word a typed one may have, to be one of its forms."""
+TIMEOUT_MS = 2_000
+MOST_RESULTS = 50
+
+EXACT, STEM, BEGINNING, SHORTENED = range(4)
+
+_KNOWN_WORDS = """
+    WITH asked AS MATERIALIZED (
+        SELECT n, word, written, least_length FROM unnest(%(words)s::text[], %(written)s::text[], %(least)s::int[])
+        WITH ORDINALITY AS t(word, written, least_length, n)
+    ), stems AS MATERIALIZED (
+        SELECT n, stem FROM unnest(%(stem_of)s::int[], %(stems)s::text[]) AS t(n, stem)
+        UNION SELECT n, unnest(ts_lexize(stemmer::regdictionary, form))
+        FROM asked, unnest(%(stemmers)s::text[]) AS stemmer, unnest(ARRAY[word, written]) AS form
+    )
+    SELECT asked.n, known.word, known.entries, 0 FROM asked
+    JOIN portal_searchword known ON known.language = %(language)s AND known.word = asked.word
+    UNION
+    SELECT stems.n, known.word, known.entries, 1 FROM stems
+    JOIN portal_searchword known ON known.language = %(language)s AND known.stem = stems.stem
+    UNION
+    SELECT asked.n, known.word, known.entries, 2 FROM asked, LATERAL (
+        SELECT word, entries FROM portal_searchword
+        WHERE language = %(language)s AND word > asked.word AND word < asked.word || chr(1114109)
+        ORDER BY word LIMIT 5
+    ) known WHERE length(asked.word) >= asked.least_length
+    UNION
+    SELECT asked.n, known.word, known.entries, 3 FROM asked
+    JOIN portal_searchword known ON known.language = %(language)s
+    AND known.word IN (
+        SELECT left(asked.word, length)
+        FROM generate_series(greatest(4, length(asked.word) - %(rest)s), length(asked.word) - 1) AS length
+    )
+"""
+
+
+@dataclass
+class Term:
+    """One word of a query. ``near`` and ``far`` are words of the index; ``beginning`` what others begin with."""
+
+    written: str
+    word: str
+    near: dict[str, int] = field(default_factory=dict)
+    far: dict[str, int] = field(default_factory=dict)
+    beginning: str = ""
+    corrected: str = ""
+
+    @property
+    def entries(self) -> int:
+        """In how many entries it is, about."""
+        return max([*self.near.values(), *self.far.values(), 1])
+
+
+@dataclass(frozen=True)
+class Hit:
+    """One result: its entry, and how well it fits."""
+
+    entry: SearchEntry
+    score: float
+
+
+@dataclass(frozen=True)
+class Answer:
+    """What a search found. ``corrected`` is the query that was searched for where the typed one has errors."""
+
+    query: str
+    hits: list[Hit] = field(default_factory=list)
+    terms: list[Term] = field(default_factory=list)
+    corrected: str = ""
+    is_too_slow: bool = False
+
+    @property
+    def is_empty(self) -> bool:
+        """Whether nothing was asked."""
+        return not self.terms
+
+
+def tidy(query: str) -> str:
+    """Return a query as it is shown and searched: one line, without what no database keeps, not too long."""
+    return " ".join(query.replace("\0", " ").split())[:LONGEST_QUERY]
+
+
+def search(query: str, language: str, *, limit: int = MOST_RESULTS, titles_only: bool = False) -> Answer:
+    """Return the best entries of a language. ``titles_only`` looks at titles and summaries: while somebody types.
+
+    At most four queries, in a transaction that ends with what it has set.
+    """
+    query = tidy(query)
+    words = _words_that_count(query, language)
+    if not words:
+        return Answer(query)
+    with transaction.atomic():
+        with connection.cursor() as cursor:
+            cursor.execute("SELECT set_config('statement_timeout', %s, true)", [str(TIMEOUT_MS)])
+            terms = _terms(words, language)
+            unknown = [term for term in terms if not term.near and not term.far and not term.beginning]
+            if unknown:
+                _correct(unknown, language)
+            usable = [term for term in terms if term.near or term.far or term.beginning]
+            rows = ranking.best(cursor, usable, language, limit=limit, titles_only=titles_only) if usable else []
+        found = SearchEntry.objects.defer("vector").in_bulk([pk for pk, _score in rows])
+        # Ends the setting of the time limit too, also inside of somebody else's transaction.
+        transaction.set_rollback(True)
+    return Answer(
+        query,
+        hits=[Hit(found[pk], score) for pk, score in rows if pk in found],
+        terms=terms,
+        corrected=_corrected(query, terms),
+    )
+
+
+def _words_that_count(query: str, language: str) -> list[tuple[str, str]]:
+    """Return the words of a query without those that say nothing, unless there are no others."""
+    words = query_words(query)
+    stops = stop_words(language) | (stop_words(languages.SOURCE_CODE) if len(words) > 1 else frozenset())
+    return [pair for pair in words if pair[1] not in stops][:MOST_WORDS] or words[:MOST_WORDS]
+
+
+def _terms(words: Sequence[tuple[str, str]], language: str) -> list[Term]:
+    """Return a term for each word, with what the index knows of it. One query."""
+    terms = [Term(written, word) for written, word in words]
+    spoken = dict.fromkeys((language, languages.SOURCE_CODE, "en"))
+    stems = {(n, without_ending(term.word, code)) for n, term in enumerate(terms, 1) for code in spoken}
+    least = [SHORTEST_BEGINNING] * (len(terms) - 1) + [SHORTEST_LAST]
+    with connection.cursor() as cursor:
+        cursor.execute(
+            _KNOWN_WORDS,
+            {
+                "language": language,
+                "words": [term.word for term in terms],
+                "written": [term.written for term in terms],
+                "least": least,
+                "stem_of": [n for n, _stem in stems],
+                "stems": [stem for _n, stem in stems],
+                "stemmers": sorted({languages.get_language(code).stemmer for code in spoken} - {""}),
+                "rest": LONGEST_REST,
+            },
+        )
+        rows = sorted(cursor.fetchall(), key=lambda row: (row[3], -row[2]))
+    for n, word, entries, how in rows:
+        term = terms[n - 1]
+        if how in (EXACT, STEM):
+            if len(term.near) < MOST_FORMS:
+                term.near[word] = entries
+        elif how == BEGINNING:
+            term.beginning = term.word
+        elif word not in term.near and len(term.far) < MOST_FORMS:
+            term.far[word] = entries
+    if languages.get_language(language).stemmer:
+        for term in terms:
+            # A stemmer has found the forms already: what only begins like them is another word.
+            if term.near:
+                term.far = {}
+    return terms
+
+
+def _correct(terms: Sequence[Term], language: str) -> None:
+    """Take the words that are closest for those that nobody has written."""
+    for term in terms:
+        found = closest_words(term.word, language)
+        if found:
+            term.near = {word.word: word.entries for word in found}
+            term.corrected = found[0].display
+
+
+def _corrected(query: str, terms: Sequence[Term]) -> str:
+    """Return the query with its typing errors mended, "" where there are none."""
+    corrected = query
+    for term in terms:
+        if term.corrected:
+            corrected = _replaced(corrected, term)
+    return corrected if corrected != query else ""
+
+
+def _replaced(query: str, term: Term) -> str:
+    start = query.lower().find(term.written)
+    if start < 0:
+        return query
+    return f"{query[:start]}{term.corrected}{query[start + len(term.written) :]}"
+
+
+def other_languages(answer: Answer, language: str) -> list[languages.Language]:
+    """Return the languages whose entries have every word of a query that this one hasn't. One query."""
+    words = [term.word for term in answer.terms]
+    if not words:
+        return []
+    with connection.cursor() as cursor:
+        cursor.execute(
+            "SELECT language FROM portal_searchword WHERE word = ANY(%s) AND language <> %s "
+            "GROUP BY language HAVING count(DISTINCT word) = %s",
+            [words, language, len(words)],
+        )
+        found = {row[0] for row in cursor.fetchall()}
+    return [known for known in languages.LANGUAGES if known.code in found]
