@@ -12,8 +12,8 @@ from wagtail.documents import urls as wagtaildocs_urls
 from portal import sharing, views
 from portal.feedback import views as feedback
 from portal.media import serve_media
-from portal.serving import serve
 from portal.search import views as search_views
+from portal.serving import serve
 
 handler400 = "portal.errors.bad_request"
 handler403 = "portal.errors.permission_denied"

@@ -11,23 +11,20 @@ from resources.videos.models import Video, VideoFile, VideoTrack
 from resources.videos.pages import VideoPage
 
 __all__ = [
-    "GuidePage",
-    "Phrase",
-    "PhraseText",
-    "PhrasebookPage",
-    "ResourcesPage",
-    "SituationPage",
-    "Video",
-    "VideoFile",
     "CitizenshipPage",
     "GuidePage",
     "LessonPage",
+    "Phrase",
+    "PhraseText",
+    "PhrasebookPage",
     "Question",
     "QuestionImport",
     "QuestionText",
     "ReadAlongPage",
     "ResourcesPage",
+    "SituationPage",
     "Video",
+    "VideoFile",
     "VideoPage",
     "VideoTrack",
 ]

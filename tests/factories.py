@@ -28,11 +28,11 @@ from portal.directory.models import Centre, CentreHours, CentrePhone, County, Me
 from portal.facts.models import Fact
 from portal.feedback.models import Feedback
 from portal.messages.models import Message
-from resources.phrases.models import Phrase, PhraseText
 from resources.citizenship.drafts import Draft
 from resources.citizenship.models import Question
 from resources.citizenship.services import save_questions
 from resources.citizenship.words import Words
+from resources.phrases.models import Phrase, PhraseText
 
 
 class UserFactory(DjangoModelFactory):

@@ -38,7 +38,8 @@ def stored_body(
     """Return a body as a StreamField of the blocks of ``body`` stores it.
 
     ``pieces`` are dictionaries with one key, the name of a block; where there is but one kind of block they are
-    its value. ``path`` is the page's. Raises :class:`DemoError` naming ``where`` and the number of the piece that isn't right.
+    its value. ``path`` is the page's. Raises :class:`DemoError` naming ``where`` and the number of the piece that
+    isn't right.
     """
     kinds = body.child_blocks
     only = next(iter(kinds)) if len(kinds) == 1 else ""

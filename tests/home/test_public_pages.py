@@ -62,6 +62,9 @@ MOST_QUERIES = {
     "resources.SituationPage": 6,
     "resources.PhrasebookPage": 6,
     "resources.VideoPage": 8,
+    "resources.CitizenshipPage": 8,
+    "resources.LessonPage": 8,
+    "resources.ReadAlongPage": 6,
 }
 """Finding and reading the page takes two of them, the navigation and the facts take one each."""
 
@@ -138,8 +141,8 @@ def add_rows() -> None:
         EnrolmentFactory(run=run, confirmed=True)
         EnrolmentFactory(run=run, waiting=True)
         FactFactory()
-        number = PhraseFactory().pk
-        PhraseTextFactory(phrase_id=number, language="ar")
+        PhraseTextFactory(phrase_id=PhraseFactory().pk, language="ar")
+        make_question(f"more-{number}", lesson="dacia-and-rome")
     add_pages()
 
 

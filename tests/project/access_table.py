@@ -261,8 +261,7 @@ class Rights:
 
     def of(self, view: str) -> View:
         """Return the row of one of the viewset's addresses."""
-        if view in {"resend", "publish", "done"}:
-        if view in {"resend", "publish", "import_forget"}:
+        if view in {"resend", "publish", "done", "import_forget"}:
             return button(self.own, everywhere=self.change)
         rights = {
             "index": self.read,

@@ -8,7 +8,7 @@ from django.db import migrations, models
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('portal', '0005_append_only_audit'),
+        ('portal', '0006_feedback'),
     ]
 
     operations = [
