@@ -31,13 +31,21 @@ MOST_FORMS = 24
 SHORTEST_BEGINNING = 4
 """A shorter word in the middle of a query isn't taken for the beginning of others; the last one is being typed."""
 SHORTEST_LAST = 2
+SHORTEST_ROOT = 4
 LONGEST_REST = 5
 """So many letters more than a known word a typed one may have, to be one of its forms."""
 TIMEOUT_MS = 2_000
 MOST_RESULTS = 50
+PER_PAGE = 10
 
 EXACT, STEM, BEGINNING, SHORTENED = range(4)
 
+# PostgreSQL takes it for quicker to read every row where many have a word; here few of them are ever read.
+_SETTINGS = """
+    SELECT set_config('statement_timeout', %s, true), set_config('enable_seqscan', 'off', true),
+        set_config('enable_hashjoin', 'off', true), set_config('enable_mergejoin', 'off', true),
+        set_config('jit', 'off', true)
+"""
 _KNOWN_WORDS = """
     WITH asked AS MATERIALIZED (
         SELECT n, word, written, least_length FROM unnest(%(words)s::text[], %(written)s::text[], %(least)s::int[])
@@ -59,12 +67,9 @@ _KNOWN_WORDS = """
         ORDER BY word LIMIT 5
     ) known WHERE length(asked.word) >= asked.least_length
     UNION
-    SELECT asked.n, known.word, known.entries, 3 FROM asked
-    JOIN portal_searchword known ON known.language = %(language)s
-    AND known.word IN (
-        SELECT left(asked.word, length)
-        FROM generate_series(greatest(4, length(asked.word) - %(rest)s), length(asked.word) - 1) AS length
-    )
+    SELECT shorter.n, known.word, known.entries, 3
+    FROM unnest(%(shorter_of)s::int[], %(shorter)s::text[]) AS shorter(n, word)
+    JOIN portal_searchword known ON known.language = %(language)s AND known.word = shorter.word
 """
 
 
@@ -95,10 +100,13 @@ class Hit:
 
 @dataclass(frozen=True)
 class Answer:
-    """What a search found. ``corrected`` is the query that was searched for where the typed one has errors."""
+    """What a search found: ``hits`` are the results that were asked for, ``total`` how many there are (at most
+    ``MOST_RESULTS``). ``corrected`` is the query that was searched for where the typed one has errors.
+    """
 
     query: str
     hits: list[Hit] = field(default_factory=list)
+    total: int = 0
     terms: list[Term] = field(default_factory=list)
     corrected: str = ""
     is_too_slow: bool = False
@@ -114,10 +122,11 @@ def tidy(query: str) -> str:
     return " ".join(query.replace("\0", " ").split())[:LONGEST_QUERY]
 
 
-def search(query: str, language: str, *, limit: int = MOST_RESULTS, titles_only: bool = False) -> Answer:
-    """Return the best entries of a language. ``titles_only`` looks at titles and summaries: while somebody types.
+def search(query: str, language: str, *, first: int = 0, count: int = PER_PAGE, titles_only: bool = False) -> Answer:
+    """Return the best entries of a language, so many from a place on. ``titles_only`` looks at titles and summaries:
+    while somebody types.
 
-    At most four queries, in a transaction that ends with what it has set.
+    At most six queries, in a transaction that ends with what it has set.
     """
     query = tidy(query)
     words = _words_that_count(query, language)
@@ -125,19 +134,21 @@ def search(query: str, language: str, *, limit: int = MOST_RESULTS, titles_only:
         return Answer(query)
     with transaction.atomic():
         with connection.cursor() as cursor:
-            cursor.execute("SELECT set_config('statement_timeout', %s, true)", [str(TIMEOUT_MS)])
+            cursor.execute(_SETTINGS, [str(TIMEOUT_MS)])
             terms = _terms(words, language)
             unknown = [term for term in terms if not term.near and not term.far and not term.beginning]
             if unknown:
                 _correct(unknown, language)
             usable = [term for term in terms if term.near or term.far or term.beginning]
-            rows = ranking.best(cursor, usable, language, limit=limit, titles_only=titles_only) if usable else []
-        found = SearchEntry.objects.defer("vector").in_bulk([pk for pk, _score in rows])
+            rows = ranking.best(cursor, usable, language, limit=MOST_RESULTS, titles_only=titles_only) if usable else []
+        shown = rows[first : first + count]
+        found = SearchEntry.objects.defer("vector").in_bulk([pk for pk, _score in shown])
         # Ends the setting of the time limit too, also inside of somebody else's transaction.
         transaction.set_rollback(True)
     return Answer(
         query,
-        hits=[Hit(found[pk], score) for pk, score in rows if pk in found],
+        hits=[Hit(found[pk], score) for pk, score in shown if pk in found],
+        total=len(rows),
         terms=terms,
         corrected=_corrected(query, terms),
     )
@@ -155,6 +166,11 @@ def _terms(words: Sequence[tuple[str, str]], language: str) -> list[Term]:
     terms = [Term(written, word) for written, word in words]
     spoken = dict.fromkeys((language, languages.SOURCE_CODE, "en"))
     stems = {(n, without_ending(term.word, code)) for n, term in enumerate(terms, 1) for code in spoken}
+    shorter = [
+        (n, term.word[:length])
+        for n, term in enumerate(terms, 1)
+        for length in range(max(SHORTEST_ROOT, len(term.word) - LONGEST_REST), len(term.word))
+    ]
     least = [SHORTEST_BEGINNING] * (len(terms) - 1) + [SHORTEST_LAST]
     with connection.cursor() as cursor:
         cursor.execute(
@@ -167,7 +183,8 @@ def _terms(words: Sequence[tuple[str, str]], language: str) -> list[Term]:
                 "stem_of": [n for n, _stem in stems],
                 "stems": [stem for _n, stem in stems],
                 "stemmers": sorted({languages.get_language(code).stemmer for code in spoken} - {""}),
-                "rest": LONGEST_REST,
+                "shorter_of": [n for n, _word in shorter],
+                "shorter": [word for _n, word in shorter],
             },
         )
         rows = sorted(cursor.fetchall(), key=lambda row: (row[3], -row[2]))

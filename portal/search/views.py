@@ -16,13 +16,12 @@ from django.views.decorators.http import require_safe
 from portal import languages
 from portal.facts.tokens import facts_of_today
 from portal.search.models import SearchEntry
-from portal.search.queries import Answer, other_languages, search, tidy
+from portal.search.queries import MOST_RESULTS, PER_PAGE, Answer, other_languages, search, tidy
 from portal.search.snippets import Marker
 
 logger = logging.getLogger(__name__)
 
-PER_PAGE = 10
-MOST_PAGES = 5
+MOST_PAGES = MOST_RESULTS // PER_PAGE
 MOST_SUGGESTIONS = 7
 SHORTEST_SUGGESTED = 2
 SUGGESTIONS_KEPT = 300
@@ -44,9 +43,8 @@ class Result:
 def search_page(request: HttpRequest) -> HttpResponse:
     """Show what was found, or where else to look. Writes nothing."""
     code = get_language() or languages.SOURCE_CODE
-    answer = _answer(request.GET.get("q", ""), code)
     page = _page(request.GET.get("page", ""))
-    shown = answer.hits[(page - 1) * PER_PAGE : page * PER_PAGE]
+    answer = _answer(request.GET.get("q", ""), code, first=(page - 1) * PER_PAGE)
     facts = facts_of_today()
     marker = Marker(answer.terms, facts)
     context = {
@@ -57,12 +55,12 @@ def search_page(request: HttpRequest) -> HttpResponse:
                 marker.title(hit.entry.title),
                 marker.lines(hit.entry.summary, hit.entry.text, hit.entry.text_language),
             )
-            for hit in shown
+            for hit in answer.hits
         ],
         "page_number": page,
-        "next_page": page + 1 if len(answer.hits) > page * PER_PAGE and page < MOST_PAGES else None,
-        "other_languages": [] if answer.hits else other_languages(answer, code),
-        "browse": [] if shown else list(_browse(code)),
+        "next_page": page + 1 if answer.total > page * PER_PAGE else None,
+        "other_languages": [] if answer.total else other_languages(answer, code),
+        "browse": [] if answer.hits else _browse(code),
         "query": answer.query,
         "robots": "noindex",
         "portal_facts": facts,
@@ -78,7 +76,7 @@ def suggest(request: HttpRequest) -> JsonResponse:
     query = tidy(request.GET.get("q", ""))
     hits = []
     if len(query) >= SHORTEST_SUGGESTED:
-        hits = _answer(query, code, limit=MOST_SUGGESTIONS, titles_only=True).hits
+        hits = _answer(query, code, count=MOST_SUGGESTIONS, titles_only=True).hits
     response = JsonResponse(
         {
             "suggestions": [

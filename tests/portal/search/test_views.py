@@ -12,7 +12,8 @@ from django.test.utils import CaptureQueriesContext
 from portal import languages
 from portal.facts.models import Fact
 from portal.search.models import SearchEntry
-from portal.search.views import MOST_PAGES, PER_PAGE
+from portal.search.queries import PER_PAGE
+from portal.search.views import MOST_PAGES
 from tests.factories import FactFactory
 from tests.portal.search.conftest import document
 
