@@ -9,10 +9,12 @@ from collections.abc import Callable
 from typing import Any
 
 import pytest
+from django.urls import reverse
 from playwright.sync_api import Page, expect
 
 from portal.feedback.models import Feedback
 from tests.e2e.conftest import PHONE
+from tests.factories import FeedbackFactory
 
 GUIDE = "resources/residence-permit/"
 
@@ -161,3 +163,19 @@ def test_a_printed_page_has_its_code_and_address(new_page: Callable[..., Page], 
     assert (box["x"] > middle) is (code == "ar"), "it stands where reading begins"
     background = page.evaluate("getComputedStyle(document.querySelector('.answer')).backgroundColor")
     assert background == "rgb(255, 255, 255)"
+
+
+@pytest.mark.parametrize("language", ["ro", "ar"])
+def test_an_editor_reads_comments_and_marks_them(
+    at_desk: Callable[..., Page], axe: Callable[..., None], language: str
+) -> None:
+    FeedbackFactory.create_batch(2, commented=True, language="ar", comment="العنوان ناقص.")
+    page = at_desk("editor", language=language)
+    page.goto(f"{reverse('feedback:index')}?state=new")
+    rows = page.locator("main table tbody tr")
+    expect(rows).to_have_count(2)
+    axe(page, without=[".w-header"])
+    rows.first.locator("form button").click()
+    expect(page.locator("main table tbody tr")).to_have_count(1)
+    assert "state=new" in page.url
+    assert Feedback.objects.unread().count() == 1
