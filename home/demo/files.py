@@ -91,28 +91,41 @@ def read_tree(folder: Path) -> list[PageSpec]:
 def read_texts(folder: Path) -> dict[str, dict[str, PageText]]:
     """Return the texts of every page by language code and path.
 
-    They come from ``content/<code>.yaml`` and, for the pages of films, from ``films/*/film.yaml``. A page
+    They come from ``content/<code>.yaml`` and, for the pages of films, from ``films/*/texts/``. A page
     that a language lacks is missing in its dictionary, which is empty for a language that has just been added.
     Raises :class:`DemoError`.
     """
     texts = {code: _read_language(folder, code) for code in languages.CODES}
     for path in film_folders(folder):
-        film = read_yaml(path / "film.yaml")
-        for code, words in film["texts"].items():
-            if not languages.is_supported(code):
-                raise DemoError(f"{path.name}/film.yaml: the portal doesn't speak {code!r}")
-            translated_by = "machine" if words.get("machine") else "person"
+        for code, words in read_film_texts(path).items():
             values = {"title": words["title"], "summary": words["summary"]}
             if "resources" in texts[code]:
-                texts[code][f"resources/{film['code']}"] = PageText(
-                    values, translated_by, f"{path.name}/film.yaml, {code}"
-                )
+                translated_by = "machine" if words["machine"] else "person"
+                where = f"{path.name}/texts/{code}.yaml"
+                texts[code][f"resources/{path.name}"] = PageText(values, translated_by, where)
     return texts
 
 
 def film_folders(folder: Path) -> list[Path]:
     """Return the folders of the films that are finished: those with a ``film.yaml``."""
     return sorted(path.parent for path in (folder / "films").glob("*/film.yaml"))
+
+
+def read_film_texts(film: Path) -> dict[str, dict[str, Any]]:
+    """Return what is written about one film, by language, from its folder ``texts``. Raises :class:`DemoError`."""
+    texts: dict[str, dict[str, Any]] = {}
+    for path in sorted((film / "texts").glob("*.yaml")):
+        words, code, where = read_yaml(path), path.stem, f"{film.name}/texts/{path.name}"
+        if not languages.is_supported(code):
+            raise DemoError(f"{where}: the portal doesn't speak {code!r}")
+        if not isinstance(words, dict) or words.get("language") != code:
+            raise DemoError(f"{where}: doesn't say that its language is {code!r}")
+        if missing := {"title", "summary", "transcript", "machine"} - words.keys():
+            raise DemoError(f"{where}: lacks {', '.join(sorted(missing))}")
+        if not isinstance(words["transcript"], list):
+            raise DemoError(f"{where}: the transcript is a list of paragraphs")
+        texts[code] = words
+    return texts
 
 
 def _read_language(folder: Path, code: str) -> dict[str, PageText]:

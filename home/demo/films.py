@@ -3,14 +3,14 @@
 from __future__ import annotations
 
 from pathlib import Path
+from typing import Any
 
 from django.core.exceptions import ValidationError
 from django.core.files import File
 from django.core.files.base import ContentFile
 
 from home.demo.errors import DemoError
-from home.demo.files import film_folders, read_yaml
-from portal import languages
+from home.demo.files import film_folders, read_film_texts, read_yaml
 from resources.videos.models import Video, VideoTrack
 
 
@@ -36,29 +36,23 @@ def load_films(folder: Path) -> dict[str, Video]:
         except OSError as error:
             raise DemoError(f"{path.name}: {error}") from error
         video.save()
-        for language, words in description["texts"].items():
+        for language, words in read_film_texts(path).items():
             _load_track(path, video, language, words)
         films[code] = video
     return films
 
 
-def _load_track(path: Path, video: Video, language: str, words: dict[str, object]) -> None:
-    where = f"{path.name}/film.yaml, {language}"
-    if not languages.is_supported(language):
-        raise DemoError(f"{where}: the portal doesn't speak it")
-    paragraphs = words["transcript"]
-    if not isinstance(paragraphs, list):
-        raise DemoError(f"{where}: the transcript is a list of paragraphs")
+def _load_track(path: Path, video: Video, language: str, words: dict[str, Any]) -> None:
     track = VideoTrack(
         video=video,
         language=language,
-        transcript="\n\n".join(paragraph.strip() for paragraph in paragraphs),
-        is_machine=bool(words.get("machine")),
+        transcript="\n\n".join(paragraph.strip() for paragraph in words["transcript"]),
+        is_machine=bool(words["machine"]),
     )
     try:
         captions = (path / "captions" / f"{language}.vtt").read_bytes()
         track.captions.save(f"{video.code}-{language}.vtt", ContentFile(captions), save=False)
         track.clean()
     except (OSError, ValidationError) as error:
-        raise DemoError(f"{where}: {error}") from error
+        raise DemoError(f"{path.name}/captions/{language}.vtt: {error}") from error
     track.save()

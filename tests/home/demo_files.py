@@ -142,24 +142,18 @@ def write_demo(folder: Path) -> Path:
         write(folder / "content" / f"{code}.yaml", {"language": code, "translated_by": translated_by, "pages": pages})
 
     film = folder / "films" / "first-steps"
-    write(
-        film / "film.yaml",
-        {
-            "code": "first-steps",
-            "duration_seconds": 28,
-            "width": 854,
-            "height": 480,
-            "texts": {
-                code: {
-                    "title": f"Film {code}",
-                    "summary": f"About the film {code}",
-                    "transcript": ["One", "Two"],
-                    "machine": code == "ar",
-                }
-                for code in ("ro", "en", "ar")
+    write(film / "film.yaml", {"code": "first-steps", "duration_seconds": 28, "width": 854, "height": 480})
+    for code in ("ro", "en", "ar"):
+        write(
+            film / "texts" / f"{code}.yaml",
+            {
+                "language": code,
+                "machine": code == "ar",
+                "title": f"Film {code}",
+                "summary": f"About the film {code}",
+                "transcript": ["One", "Two"],
             },
-        },
-    )
+        )
     (film / "film.mp4").write_bytes(b"a film")
     (film / "poster.webp").write_bytes(b"a poster")
     (film / "captions").mkdir()

@@ -247,7 +247,32 @@ def test_a_mistake_is_named_and_nothing_is_kept(
 def test_broken_captions_are_named(folder: Path) -> None:
     (folder / "films" / "first-steps" / "captions" / "en.vtt").write_text("no captions", encoding="utf-8")
 
-    with pytest.raises(DemoError, match=r"film\.yaml, en"):
+    with pytest.raises(DemoError, match=r"first-steps/captions/en\.vtt"):
+        load(folder)
+
+
+FILM_AR = "films/first-steps/texts/ar.yaml"
+WRONG_FILMS = {
+    "wrong language": (FILM_AR, lambda words: words.update(language="fa"), "ar.yaml"),
+    "a text is missing": (FILM_AR, lambda words: words.pop("summary"), "lacks summary"),
+    "a transcript in one piece": (FILM_AR, lambda words: words.update(transcript="One"), "list of paragraphs"),
+}
+
+
+@pytest.mark.parametrize(("name", "edit", "named"), WRONG_FILMS.values(), ids=WRONG_FILMS.keys())
+def test_a_mistake_in_a_films_texts_is_named(
+    folder: Path, name: str, edit: Callable[[Any], object], named: str
+) -> None:
+    change(folder, name, edit)
+
+    with pytest.raises(DemoError, match=named):
+        load(folder)
+
+
+def test_a_film_in_a_language_nobody_speaks_here(folder: Path) -> None:
+    (folder / FILM_AR).rename(folder / "films" / "first-steps" / "texts" / "xx.yaml")
+
+    with pytest.raises(DemoError, match="doesn't speak 'xx'"):
         load(folder)
 
 
