@@ -11,7 +11,7 @@ from wagtail.models import Page
 from wagtail_localize.models import Translation
 
 from courses.catalogue.models import Run
-from home.demo.files import FOLDER, HOME, film_folders, read_texts, read_tree
+from home.demo.files import FOLDER, HOME, read_texts, read_tree
 from home.demo.load import load_demo
 from portal import clock, languages
 from portal.directory.models import Centre
@@ -40,12 +40,6 @@ def test_the_source_and_english_have_every_page(code: str) -> None:
 @pytest.mark.parametrize("code", languages.CODES)
 def test_every_language_has_the_way_to_an_enrolment(code: str) -> None:
     assert set(read_texts(FOLDER)[code]) >= ON_THE_WAY_TO_AN_ENROLMENT
-
-
-def test_there_is_a_film_in_every_language() -> None:
-    (film,) = film_folders(FOLDER)
-    assert {path.stem for path in (film / "captions").glob("*.vtt")} == set(languages.CODES)
-    assert (film / "film.mp4").stat().st_size < 1_000_000
 
 
 @pytest.mark.django_db

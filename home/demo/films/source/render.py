@@ -17,7 +17,7 @@ from contextlib import contextmanager
 from pathlib import Path
 from typing import Any
 
-import speech
+import speech  # type: ignore[import-not-found]  # it lies beside this file, which is run as a script
 import yaml
 from playwright.sync_api import Page, sync_playwright
 
@@ -28,6 +28,8 @@ MAX_BYTES, MAX_LOW, MAX_POSTER = 800_000, 250_000, 25_000
 SHORTEST, LONGEST = 20.0, 32.5
 VIDEO = "-c:v libx264 -profile:v main -preset veryslow -tune animation -pix_fmt yuv420p"
 COLOURS = "-colorspace bt709 -color_primaries bt709 -color_trc bt709"
+SOUND = "-c:a aac -ac 1 -b:a 36k"
+LOW_SOUND = "-c:a aac -ac 1 -ar 22050 -b:a 20k"
 QUIET = "-map_metadata -1 -fflags +bitexact -flags:v +bitexact -movflags +faststart"
 
 
@@ -66,7 +68,7 @@ def render(page: Page, film: dict[str, Any], target: Path, sound: Path, quality:
     subprocess.run([sys.executable, str(SOURCE / "music.py"), *music], check=True)
     command = [program("ffmpeg"), "-y", "-loglevel", "error", "-f", "image2pipe", "-framerate", str(rate), "-i", "-"]
     command += ["-i", str(sound), "-vf", "scale=out_color_matrix=bt709:out_range=tv", *VIDEO.split(), *COLOURS.split()]
-    command += ["-crf", str(quality), "-g", str(rate * 10), *"-c:a aac -ac 1 -b:a 36k".split(), "-t", str(seconds)]
+    command += ["-crf", str(quality), "-g", str(rate * 10), *SOUND.split(), "-t", str(seconds)]
     with subprocess.Popen([*command, *QUIET.split(), str(target)], stdin=subprocess.PIPE) as encoder:
         if encoder.stdin is None:
             raise SystemExit("ffmpeg takes no input")
@@ -88,7 +90,7 @@ def make_low(film: Path, target: Path, rate: int) -> None:
     """Encode the version for little data from the finished film: half the width, half the pictures a second."""
     command = [program("ffmpeg"), "-y", "-loglevel", "error", "-i", str(film)]
     command += ["-vf", f"fps={rate / 2},scale={LOW_WIDTH}:{LOW_HEIGHT}:flags=lanczos", *VIDEO.split(), *COLOURS.split()]
-    command += ["-crf", "32", "-g", str(rate * 5), *"-c:a aac -ac 1 -ar 22050 -b:a 20k".split(), *QUIET.split()]
+    command += ["-crf", "32", "-g", str(rate * 5), *LOW_SOUND.split(), *QUIET.split()]
     subprocess.run([*command, str(target)], check=True)
 
 

@@ -16,17 +16,42 @@ PAUSE, TAIL = 0.35, 1.6
 
 WORDS_A_MINUTE = {"default": 150, "ar": 140, "fa": 140, "ur": 145, "ro": 150, "en": 155}
 VOICES = {"en": "en-gb"}
+ENCODING = "-c:a aac -ac 1 -ar 22050 -b:a 18k -map_metadata -1 -fflags +bitexact -movflags +faststart"
 CUE = re.compile(r"(?m)^(\d+):(\d+):(\d+\.\d+) --> .*\n((?:.+\n?)+)")
 DIRECTION = re.compile("[\u200e\u200f\u2066-\u2069]")
+LETTERS = re.compile(r"\b[A-Z]{3,5}\b")
+"""Abbreviations: IGI, AJOFM."""
+
+VOWEL_SIGNS = re.compile("[\u064b-\u0652\u0670]")
+VOWEL_BEFORE_DOUBLING = re.compile("([\u064b-\u0650\u0652])\u0651")
+SILENT_ALIF = re.compile(r"(\u064f\u0648)\u0627(?!\w)")
+JOINER = "\u200d"
 
 
 def cues(captions: Path) -> list[tuple[float, str]]:
-    """Return the captions of a WebVTT file as start in seconds and text."""
+    """Return the captions of a WebVTT file as start in seconds and the text to be spoken.
+
+    Arabic is written without most vowels, which a computer's voice needs: ``spoken/ar.txt`` has the same
+    captions with them, a line each. A line that says something else than its caption is left aside.
+    """
     found = CUE.findall(captions.read_text("utf-8"))
+    written = [DIRECTION.sub("", " ".join(text.split())) for *_, text in found]
+    vowelled = captions.parent.parent / "spoken" / f"{captions.stem}.txt"
+    lines = vowelled.read_text("utf-8").splitlines() if vowelled.exists() else []
+    for number, line in enumerate(lines[: len(written)]):
+        if VOWEL_SIGNS.sub("", line) == VOWEL_SIGNS.sub("", written[number]):
+            written[number] = line
     return [
-        (int(hours) * 3600 + int(minutes) * 60 + float(seconds), DIRECTION.sub("", " ".join(text.split())))
-        for hours, minutes, seconds, text in found
+        (int(hours) * 3600 + int(minutes) * 60 + float(seconds), for_the_voice(text))
+        for (hours, minutes, seconds, _), text in zip(found, written, strict=True)
     ]
+
+
+def for_the_voice(text: str) -> str:
+    """Write a caption as espeak-ng reads it best: letters apart, signs in its order, no joiners that stop it."""
+    text = LETTERS.sub(lambda found: " ".join(found[0]), text).replace(JOINER, "")
+    text = VOWEL_BEFORE_DOUBLING.sub("\u0651\\1", text)
+    return SILENT_ALIF.sub(r"\1", text)
 
 
 def say(text: str, code: str, target: Path) -> float:
@@ -51,9 +76,10 @@ def speak(captions: Path, music: Path, target: Path, shortest: float) -> float:
             labels += f"[s{number}]"
         seconds = max(shortest, free + TAIL)
         filters.append(f"[0]aresample=22050,volume=0.32,atrim=0:{seconds},afade=out:st={seconds - 2}:d=2[bed]")
-        filters.append(f"[bed]{labels}amix=inputs={labels.count('[') + 1}:duration=first:normalize=0,alimiter=limit=0.9:level=false[out]")
+        mixed = f"[bed]{labels}amix=inputs={len(filters)}:duration=first:normalize=0"
+        filters.append(f"{mixed},alimiter=limit=0.9:level=false[out]")
         command = ["ffmpeg", "-y", "-loglevel", "error", *inputs, "-filter_complex", ";".join(filters), "-map", "[out]"]
-        command += "-c:a aac -ac 1 -ar 22050 -b:a 18k -map_metadata -1 -fflags +bitexact -movflags +faststart".split()
+        command += ENCODING.split()
         subprocess.run([*command, str(target)], check=True)
     return seconds
 
