@@ -21,7 +21,7 @@ import re
 from collections.abc import Collection, Iterable, Iterator
 from dataclasses import dataclass, field
 from functools import lru_cache
-from typing import TYPE_CHECKING, Any, Protocol
+from typing import TYPE_CHECKING, Any, Protocol, cast
 
 from django.apps import apps
 from wagtail import blocks
@@ -126,7 +126,8 @@ class PageDocuments:
 
 def page_types() -> list[type[BasePage]]:
     """Return the types of public pages."""
-    return [model for model in apps.get_models() if issubclass(model, Page) and hasattr(model, "search_kind")]
+    models = [model for model in apps.get_models() if issubclass(model, Page) and hasattr(model, "search_kind")]
+    return cast("list[type[BasePage]]", models)
 
 
 def page_key(page: Page) -> str:
@@ -157,14 +158,15 @@ def _own_texts(page: BasePage) -> list[str]:
     """Return the plain texts that this type of page has beside its title and summary: its short answer."""
     return [
         value
-        for name in _own_fields(type(page))
+        for name in _own_fields(page._meta.label)
         if isinstance(value := getattr(page, name), str) and value and name not in _OWN_FIELDS_LEFT_OUT
     ]
 
 
 @lru_cache(maxsize=64)
-def _own_fields(model: type[BasePage]) -> tuple[str, ...]:
-    """The names of the fields that hold a translatable text of this type alone."""
+def _own_fields(label: str) -> tuple[str, ...]:
+    """The names of the fields that hold a translatable text of this type of page alone."""
+    model = apps.get_model(label)
     fields = (each.field_name for each in get_translatable_fields(model) if isinstance(each, TranslatableField))
     inherited = {field.name for field in Page._meta.get_fields()}
     plain = {

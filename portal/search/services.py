@@ -131,9 +131,9 @@ def _write_words(vocabulary: Vocabulary) -> None:
 def _change_words(vocabulary: Vocabulary, changes: dict[tuple[str, str], int]) -> None:
     """Count the words of changed entries up or down; write those that are new, delete those that are nowhere."""
     pairs = list(changes)
-    arrays = [[pair[0] for pair in pairs], [pair[1] for pair in pairs], [changes[pair] for pair in pairs]]
+    of_pairs = ([language for language, _word in pairs], [word for _language, word in pairs])
     with connection.cursor() as cursor:
-        cursor.execute(_ADD_TO_WORDS, arrays)
+        cursor.execute(_ADD_TO_WORDS, [*of_pairs, [changes[pair] for pair in pairs]])
         known = set(cursor.fetchall())
         cursor.execute("DELETE FROM portal_searchword WHERE entries <= 0")
     new = {pair: more for pair, more in changes.items() if more > 0 and pair not in known}

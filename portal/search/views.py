@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import logging
 from dataclasses import dataclass
+from urllib.parse import urlencode
 
 from django.db import OperationalError
 from django.http import HttpRequest, HttpResponse, JsonResponse
@@ -59,7 +60,7 @@ def search_page(request: HttpRequest) -> HttpResponse:
         ],
         "page_number": page,
         "next_page": page + 1 if answer.total > page * PER_PAGE else None,
-        "other_languages": [] if answer.total else other_languages(answer, code),
+        "elsewhere": [] if answer.total else _elsewhere(answer, code),
         "browse": [] if answer.hits else _browse(code),
         "query": answer.query,
         "robots": "noindex",
@@ -95,13 +96,21 @@ def suggest(request: HttpRequest) -> JsonResponse:
     return response
 
 
-def _answer(query: str, code: str, **options: int) -> Answer:
+def _answer(query: str, code: str, *, first: int = 0, count: int = PER_PAGE, titles_only: bool = False) -> Answer:
     """Search; a query that takes too long is answered as such, and said in the log without its words."""
     try:
-        return search(query, code, **options)
+        return search(query, code, first=first, count=count, titles_only=titles_only)
     except OperationalError:
         logger.warning("a search was ended by the time limit")
         return Answer(tidy(query), is_too_slow=True)
+
+
+def _elsewhere(answer: Answer, code: str) -> list[tuple[languages.Language, str]]:
+    """Return the languages that have what this one hasn't, with the address of the same search there. One query."""
+    return [
+        (language, f"/{language.code}/search/?{urlencode({'q': answer.query})}")
+        for language in other_languages(answer, code)
+    ]
 
 
 def _page(asked: str) -> int:
