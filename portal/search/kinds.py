@@ -24,10 +24,10 @@ KINDS: dict[str, Kind] = {
     "centre": Kind(_("Centre"), "pin", 2),
     "film": Kind(_("Film"), "film", 2),
     "phrasebook": Kind(_("First words"), "speak", 2),
-    "section": Kind(_("Overview"), "house", 3),
+    "section": Kind(_("Overview"), "house", 4),
     "page": Kind(_("Page"), "info", 3),
     "lesson": Kind(_("Lesson"), "citizen", 3),
-    "question": Kind(_("Question to practise"), "help", 5),
+    "question": Kind(_("Question to practise"), "help", 8),
 }
 """By code, as ``BasePage.search_kind`` and :class:`portal.search.documents.Document` name them."""
 

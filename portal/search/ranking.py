@@ -27,7 +27,7 @@ NEAR = {"A": 1.0, "B": 0.62, "C": 0.36, "D": 0.16}
 FAR = 0.5
 EVERY_WORD = 0.12
 WHOLE_TITLE = 0.15
-PER_PRIORITY = 0.015
+PER_PRIORITY = 0.02
 WORTH_SHOWING = 0.1
 """What scores less than this share of the best is left out."""
 MOST_DIFFERENT = 4

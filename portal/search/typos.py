@@ -5,6 +5,8 @@ from __future__ import annotations
 from dataclasses import dataclass
 from threading import Lock
 
+from django.contrib.postgres.aggregates import ArrayAgg
+from django.db.models import Max, Min
 from rapidfuzz import process
 from rapidfuzz.distance import OSA, JaroWinkler
 
@@ -72,11 +74,10 @@ def _words(language: str) -> Words:
     kept = _kept.get(language)
     if kept and kept.version == version:
         return kept
-    stems: dict[tuple[str, str, int], set[str]] = {}
-    rows = SearchWord.objects.filter(language=language).values_list("word", "display", "entries", "stem")
-    for word, display, entries, stem in rows.iterator(chunk_size=10_000):
-        stems.setdefault((word, display, entries), set()).add(stem)
-    words = [CloseWord(*known, frozenset(of_word)) for known, of_word in stems.items()]
+    rows = SearchWord.objects.filter(language=language).values("word").order_by()
+    each = rows.annotate(shown=Min("display"), most=Max("entries"), stems=ArrayAgg("stem"))
+    found = each.values_list("word", "shown", "most", "stems")
+    words = [CloseWord(word, display, entries, frozenset(stems)) for word, display, entries, stems in found]
     with _lock:
         _kept[language] = kept = Words(version, words, [known.word for known in words])
     return kept
