@@ -297,6 +297,6 @@ PUBLIC = frozenset(
     | {"status_helpful", "status_lookup", "status_link", "status_calendar", "calendar"}
     | {"level_check", "level_result"}
     | {"certificate_check", "certificate", "status_certificate"}
-    | {"wagtail_serve", "page_qr", "show_page", "feedback", "feedback_thanks"}
+    | {"wagtail_serve", "page_qr", "show_page", "page_feedback", "page_feedback_thanks"}
 )
 """Addresses that everybody opens; those with a token in them, whoever was given it."""
