@@ -174,7 +174,7 @@ def test_an_editor_reads_comments_and_marks_them(
     page.goto(f"{reverse('feedback:index')}?state=new")
     rows = page.locator("main table tbody tr")
     expect(rows).to_have_count(2)
-    axe(page, without=[".w-header"])
+    axe(page, without=["h2[role=alert]"])  # Wagtail's own way to say how many a filter found
     rows.first.locator("form button").click()
     expect(page.locator("main table tbody tr")).to_have_count(1)
     assert "state=new" in page.url
