@@ -25,7 +25,8 @@ VOICES = """
     voices: [{lang: "%s", name: "stand-in"}],
     getVoices() { return this.voices; },
     speak(said) { window.spoken.push(said.text); this.now = said; },
-    cancel() { const now = this.now; this.now = null; now?.onerror?.({error: "interrupted"}); },
+    // Browsers differ in how they report an interruption: as an error, or as an end.
+    cancel() { const now = this.now; this.now = null; now?.onerror({error: "interrupted"}); now?.onend(); },
     addEventListener() {},
   };
   window.finish = () => { const now = speech.now; speech.now = null; now.onend(); };
