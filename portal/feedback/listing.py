@@ -119,21 +119,20 @@ class FeedbackIndexView(generic.IndexView):
     def header_more_buttons(self) -> list[Any]:
         """Add the same list as a file."""
         labels = {"xlsx": pgettext("staff", "As an Excel file"), "csv": pgettext("staff", "As a CSV file")}
-        query = self.request.GET.urlencode()
         return [
             *super().header_more_buttons,
-            *(
-                HeaderButton(
-                    labels[kind], url=f"{reverse('feedback:export', args=[kind])}?{query}", icon_name="download"
-                )
-                for kind in FORMATS
-            ),
+            *(HeaderButton(labels[kind], url=self._file_url(kind), icon_name="download") for kind in FORMATS),
         ]
 
+    def _file_url(self, kind: str) -> str:
+        query = self.request.GET.copy()
+        query["format"] = kind
+        return f"{reverse('feedback:export')}?{query.urlencode()}"
 
-def export(request: HttpRequest, file_format: str) -> HttpResponseBase:
-    """Return the list that the address narrows down as a file. Raises ``Http404``."""
-    if file_format not in FORMATS or not request.user.has_perm("portal.view_feedback"):
+
+def export(request: HttpRequest) -> HttpResponseBase:
+    """Return the list that the address narrows down as a file, ``?format=csv`` or a workbook. Raises ``Http404``."""
+    if not request.user.has_perm("portal.view_feedback"):
         raise Http404
     answers = Feedback.objects.with_title()
     filters = FeedbackFilterSet(request.GET, queryset=answers, request=request)
@@ -141,7 +140,7 @@ def export(request: HttpRequest, file_format: str) -> HttpResponseBase:
     header = [*(str(column.label) for column in COLUMNS), pgettext("staff", "Address")]
     rows = _rows(filters.filter_queryset(answers))
     name = f"feedback-{clock.today():%Y-%m-%d}"
-    if file_format == "csv":
+    if request.GET.get("format") == "csv":
         return csv_response(f"{name}.csv", header, rows)
     return xlsx_response(f"{name}.xlsx", [Sheet("feedback", header, rows)])
 

@@ -107,7 +107,7 @@ def _is_within(request: HttpRequest, what: str, limit: int) -> bool:
 
 def _to_thanks(feedback: Feedback) -> HttpResponse:
     token = _signer.sign(str(feedback.pk))
-    return HttpResponseRedirect(reverse("feedback_thanks", args=[token]), status=303)
+    return HttpResponseRedirect(reverse("page_feedback_thanks", args=[token]), status=303)
 
 
 def _voted(token: str) -> Feedback:

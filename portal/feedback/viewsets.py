@@ -55,7 +55,7 @@ class FeedbackViewSet(ModelViewSet):
         return [
             *super().get_urlpatterns(),
             path("done/<int:pk>/", done, name="done"),
-            path("export/<str:file_format>/", export, name="export"),
+            path("export/", export, name="export"),
         ]
 
 

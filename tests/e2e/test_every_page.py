@@ -25,7 +25,8 @@ VOICES = """
     voices: [{lang: "%s", name: "stand-in"}],
     getVoices() { return this.voices; },
     speak(said) { window.spoken.push(said.text); this.now = said; },
-    cancel() { const now = this.now; this.now = null; now?.onerror?.({error: "interrupted"}); },
+    // Browsers differ in how they report an interruption: as an error, or as an end.
+    cancel() { const now = this.now; this.now = null; now?.onerror({error: "interrupted"}); now?.onend(); },
     addEventListener() {},
   };
   window.finish = () => { const now = speech.now; speech.now = null; now.onend(); };
@@ -174,7 +175,7 @@ def test_an_editor_reads_comments_and_marks_them(
     page.goto(f"{reverse('feedback:index')}?state=new")
     rows = page.locator("main table tbody tr")
     expect(rows).to_have_count(2)
-    axe(page, without=[".w-header"])
+    axe(page, without=["h2[role=alert]"])  # Wagtail's own way to say how many a filter found
     rows.first.locator("form button").click()
     expect(page.locator("main table tbody tr")).to_have_count(1)
     assert "state=new" in page.url
