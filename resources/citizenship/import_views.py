@@ -121,11 +121,11 @@ class ListView(QuestionsView):
         if form.is_valid():
             drafts = [reading.draft for reading in self.readings if reading.draft is not None]
             try:
-                saved = bring_in_questions(kept=self.kept, drafts=drafts)
+                saved = bring_in_questions(kept=self.kept, drafts=drafts, user=self.request.user)  # type: ignore[arg-type]
             except Incomplete as incomplete:
                 form.add_error(None, str(incomplete))
             else:
-                count = saved.new + saved.changed
+                count = len(saved.new) + len(saved.changed)
                 sentence = npgettext(
                     "staff", "%(count)s question was brought in.", "%(count)s questions were brought in.", count
                 )

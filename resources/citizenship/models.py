@@ -8,6 +8,7 @@ from django.conf import settings
 from django.core.exceptions import ValidationError
 from django.db import models
 from django.db.models import Q
+from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import pgettext_lazy
 from modelcluster.fields import ParentalKey
@@ -86,6 +87,11 @@ class Question(ClusterableModel):
         """Return what it says, by language."""
         texts = self.texts.all() if self.pk else self.texts.get_object_list()
         return {text.language: text.words for text in texts}
+
+    @property
+    def practice_url(self) -> str:
+        """Where it is asked, in the active language."""
+        return f"{reverse('practice', args=[self.subject])}?q={self.code}"
 
     def clean(self) -> None:
         """Refuse to publish without a Romanian text, one right answer, and texts that can be answered."""

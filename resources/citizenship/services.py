@@ -8,6 +8,7 @@ from dataclasses import dataclass
 
 from django.contrib.auth.models import User
 from django.db import transaction
+from wagtail.log_actions import log
 
 from portal import clock, languages
 from resources.citizenship.drafts import Draft
@@ -30,10 +31,10 @@ class Incomplete(Exception):
 
 @dataclass(frozen=True)
 class Saved:
-    """How many questions are new, and how many were there already."""
+    """Which questions are new, and which were there already."""
 
-    new: int
-    changed: int
+    new: list[Question]
+    changed: list[Question]
 
 
 @transaction.atomic
@@ -55,7 +56,7 @@ def save_questions(*, drafts: Sequence[Draft]) -> Saved:
         question.answer_count = len(source.answers) if source else 0
         if question.is_published and (faults := what_is_missing(question.right, words)):
             raise Incomplete(question.code, faults)
-    Question.objects.bulk_create([question for question in rows.values() if question.pk is None])
+    new = Question.objects.bulk_create([question for question in rows.values() if question.pk is None])
     Question.objects.bulk_update(known.values(), ROW_FIELDS, batch_size=500)
     QuestionText.objects.bulk_create(
         [
@@ -68,7 +69,7 @@ def save_questions(*, drafts: Sequence[Draft]) -> Saved:
         update_fields=TEXT_FIELDS,
         batch_size=500,
     )
-    return Saved(new=len(rows) - len(known), changed=len(known))
+    return Saved(new, list(known.values()))
 
 
 @transaction.atomic
@@ -79,15 +80,18 @@ def keep_import(*, rows: Sequence[dict[str, str]], file_name: str, user: User) -
 
 
 @transaction.atomic
-def bring_in_questions(*, kept: QuestionImport, drafts: Sequence[Draft]) -> Saved:
+def bring_in_questions(*, kept: QuestionImport, drafts: Sequence[Draft], user: User) -> Saved:
     """Write what a spreadsheet was read as, all of it or nothing, and forget its rows. A second time does nothing.
 
-    Raises :class:`Incomplete`.
+    The history of each question says who brought it. Raises :class:`Incomplete`.
     """
     locked = QuestionImport.objects.select_for_update().get(pk=kept.pk)
     if locked.done_at is not None:
-        return Saved(0, 0)
+        return Saved([], [])
     saved = save_questions(drafts=drafts)
+    for action, questions in (("wagtail.create", saved.new), ("wagtail.edit", saved.changed)):
+        for question in questions:
+            log(instance=question, action=action, user=user)
     locked.rows = []
     locked.done_at = clock.now()
     locked.save(update_fields=["rows", "done_at"])

@@ -7,8 +7,6 @@ from dataclasses import dataclass
 from itertools import zip_longest
 from typing import Any
 
-from django.urls import reverse
-
 from portal import languages
 from resources.citizenship.models import Question, QuestionText
 from resources.citizenship.subjects import Subject
@@ -83,11 +81,6 @@ class ShownQuestion:
     def is_untranslated(self) -> bool:
         """Whether the reader has to do with the Romanian text."""
         return self.own is None and self.language.code != languages.SOURCE_CODE
-
-    @property
-    def url(self) -> str:
-        """Where it can be practised, in the active language."""
-        return f"{reverse('practice', args=[self.question.subject])}?q={self.code}"
 
 
 def shown_questions(language: str, **choice: Any) -> list[ShownQuestion]:

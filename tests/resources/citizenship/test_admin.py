@@ -167,6 +167,8 @@ def test_a_spreadsheet_is_shown_first_and_then_brought_in(desk: Callable[[Any], 
     client.post(address)
     assert Question.objects.count() == 2
     assert QuestionImport.objects.get().rows == []
+    history = client.get(reverse("questions:history", args=[Question.objects.get(code="istorie-2").pk]))
+    assert "Created" in history.content.decode(), "the history says who brought it"
 
 
 def test_rows_with_errors_hold_everything_back_or_are_left_out(desk: Callable[[Any], Client]) -> None:

@@ -103,7 +103,7 @@ def test_saving_again_changes_the_question_and_keeps_its_other_languages(
     ]
     with django_assert_max_num_queries(8):
         saved = save_questions(drafts=drafts)
-    assert (saved.new, saved.changed) == (0, 20)
+    assert (len(saved.new), len(saved.changed)) == (0, 20)
     question = Question.objects.get(code="q7")
     assert (question.subject, question.right) == ("culture", 1)
     assert question.words() == {"ro": words("ro"), "en": words("en", is_machine=True), "ar": words("ar")}

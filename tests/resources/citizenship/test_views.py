@@ -122,6 +122,13 @@ def test_an_answer_is_judged_in_words_and_explained(client: Client, answer: str,
     assert '<meta name="robots" content="noindex">' in html
 
 
+def test_a_question_knows_where_it_is_asked(client: Client) -> None:
+    with translation.override("ar"):
+        url = Question.objects.get(code="history-3").practice_url
+    html = client.get(url).content.decode()
+    assert 'value="history-3"' in html
+
+
 def test_the_last_question_leads_back_to_the_course(client: Client) -> None:
     html = html_of(client, "practice/history/?q=history-4&answer=2", "en")
     assert "That was the last question" in html
