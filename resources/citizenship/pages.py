@@ -84,6 +84,7 @@ class _CoursePage(BasePage):
 class CitizenshipPage(_CoursePage):
     """The course on one page: lessons by subject, question banks, mock interview, texts to read along."""
 
+    search_kind = "section"
     template = "citizenship/citizenship_page.html"
     max_count_per_parent = 1
     parent_page_types: ClassVar = ["resources.ResourcesPage"]
@@ -137,6 +138,7 @@ class LessonPage(_StepPage):
 
     subject = models.CharField(pgettext_lazy("staff", "subject"), max_length=20, choices=Subject.choices)
 
+    search_kind = "lesson"
     template = "citizenship/lesson_page.html"
     override_translatable_fields: ClassVar = [
         *BasePage.override_translatable_fields,
@@ -159,6 +161,7 @@ class LessonPage(_StepPage):
 class ReadAlongPage(_StepPage):
     """A text that is said or read aloud at the interview: the anthem, articles of the Constitution."""
 
+    search_kind = "lesson"
     template = "citizenship/read_along_page.html"
 
     class Meta:

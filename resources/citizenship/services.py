@@ -11,8 +11,10 @@ from django.db import transaction
 from wagtail.log_actions import log
 
 from portal import clock, languages
+from portal.search.signals import reindex_later
 from resources.citizenship.drafts import Draft
 from resources.citizenship.models import ANSWER_FIELDS, Question, QuestionImport, QuestionText
+from resources.citizenship.search import search_key
 from resources.citizenship.words import what_is_missing
 
 KEPT_FOR = dt.timedelta(days=1)
@@ -69,6 +71,7 @@ def save_questions(*, drafts: Sequence[Draft]) -> Saved:
         update_fields=TEXT_FIELDS,
         batch_size=500,
     )
+    reindex_later(search_key(code) for code in rows)
     return Saved(new, list(known.values()))
 
 

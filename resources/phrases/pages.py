@@ -67,6 +67,7 @@ class PhrasebookPage(BasePage):
     """First words: Romanian, the reader's language, and how it sounds."""
 
     symbol_in_lists = "speak"
+    search_kind = "phrasebook"
     template = "resources/phrasebook_page.html"
     max_count_per_parent = 1
     parent_page_types: ClassVar = ["resources.ResourcesPage"]

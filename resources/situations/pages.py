@@ -77,6 +77,7 @@ class SituationPage(BasePage):
     entries = StreamField(EntriesBlock(), blank=True, verbose_name=pgettext_lazy("staff", "pages to open, in order"))
 
     symbol_in_lists = "steps"
+    search_kind = "situation"
     template = "resources/situation_page.html"
     parent_page_types: ClassVar = ["resources.ResourcesPage"]
     subpage_types: ClassVar[list[str]] = []
