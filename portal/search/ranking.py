@@ -28,6 +28,8 @@ FAR = 0.5
 EVERY_WORD = 0.12
 WHOLE_TITLE = 0.15
 PER_PRIORITY = 0.02
+ASIDE, PARTLY = 8, 0.5
+"""What has this priority (a question to practise) must have every word; else it counts only in part."""
 WORTH_SHOWING = 0.1
 """What scores less than this share of the best is left out."""
 MOST_DIFFERENT = 4
@@ -79,7 +81,7 @@ def _ranked(
     for term in terms:
         has_all.append("words @@ %s::tsquery")
         parameters.append(_word(term, language, ANYWHERE))
-    parameters += [WHOLE_TITLE / len(terms), EVERY_WORD, PER_PRIORITY, limit]
+    parameters += [ASIDE, PARTLY, WHOLE_TITLE / len(terms), EVERY_WORD, PER_PRIORITY, limit]
     cursor.execute(
         f"""
         WITH found AS MATERIALIZED ({" UNION ".join(found)}),
@@ -92,8 +94,8 @@ def _ranked(
                 {" + ".join(title_hits)} AS in_title, ({" AND ".join(has_all)})::int AS has_all
             FROM loaded
         )
-        SELECT id, of_words + %s * in_title * least(1, in_title::float / title_words) + %s * has_all - %s * priority
-            AS score
+        SELECT id, of_words * CASE WHEN priority >= %s AND has_all = 0 THEN %s ELSE 1 END
+            + %s * in_title * least(1, in_title::float / title_words) + %s * has_all - %s * priority AS score
         FROM scored WHERE of_words > 0 ORDER BY score DESC, priority, id LIMIT %s
         """,  # noqa: S608 - made of our own pieces; every value is a parameter
         parameters,

@@ -77,6 +77,11 @@ class PhrasebookPage(BasePage):
         verbose_name = pgettext_lazy("staff", "phrasebook")
         verbose_name_plural = pgettext_lazy("staff", "phrasebooks")
 
+    def search_extra(self) -> list[str]:
+        """Return the phrases: a reader who looks for "thank you" finds them here."""
+        phrases = Phrase.objects.with_texts(self.locale.language_code)
+        return [text for phrase in phrases for text in (phrase.romanian, *(told.meaning for told in phrase.told))]
+
     def get_context(self, request: HttpRequest, *args: Any, **kwargs: Any) -> dict[str, Any]:
         """Add the phrases that the address asks for. Two queries."""
         context = super().get_context(request, *args, **kwargs)
