@@ -9,7 +9,9 @@ from typing import Any
 
 import pytest
 from django.conf import LazySettings
+from django.db import connection
 from django.test import Client
+from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 from wagtail.images.models import Image
 from wagtail.models import Locale
@@ -26,7 +28,8 @@ from home.demo.errors import DemoError
 from home.demo.load import load_demo
 from home.pages import HomePage
 from resources.citizenship.models import Question
-from resources.citizenship.pages import LessonPage
+from resources.citizenship.pages import CitizenshipPage, LessonPage
+from tests.factories import make_question
 from tests.home.demo_files import change
 from tests.resources.citizenship.demo_course import LESSON, write_course
 
@@ -149,6 +152,39 @@ def test_the_lesson_shows_its_blocks(course: None, client: Client) -> None:
     assert "TSA-ra ar" in html
     assert "Who 1 ro?" in html and "Who 1 ar?" in html
     assert "Who 2 ro?" not in html
+
+
+@pytest.mark.parametrize("path", ["resources/citizenship/", f"{LESSON}/", "resources/citizenship/anthem/"])
+def test_queries_stay_the_same_when_lessons_and_questions_are_added(course: None, client: Client, path: str) -> None:
+    def count() -> int:
+        client.get(f"/ar/{path}")
+        with CaptureQueriesContext(connection) as queries:
+            assert client.get(f"/ar/{path}").status_code == 200
+        return len(queries)
+
+    before = count()
+    client.get(f"/ar/{path}")
+    with CaptureQueriesContext(connection) as qq:
+        client.get(f"/ar/{path}")
+    for q in qq: print(q["sql"][:90], "...", q["sql"][q["sql"].find("FROM"):][:400])
+    assert before <= 10
+    section = CitizenshipPage.objects.get(locale__language_code="ar")
+    for number in range(5):
+        section.add_child(instance=LessonPage(title=f"New {number}", subject="culture", locale=section.locale))
+        make_question(f"new-{number}", lesson="dacia")
+    assert count() == before
+
+
+def test_lessons_lead_to_each_other_in_their_order(course: None, client: Client) -> None:
+    first, second, last = (
+        client.get(f"/en/resources/citizenship/{slug}/").context for slug in ("dacia", "union", "anthem")
+    )
+    assert (first["previous"], first["next"].slug) == (None, "union")
+    assert (second["previous"].slug, second["next"].slug) == ("dacia", "anthem")
+    assert last["next"] is None
+    assert {row["locale__language_code"] for row in second["page"].live_translations} == {"ro", "en", "ar"}
+    LessonPage.objects.get(locale__language_code="en", slug="union").unpublish()
+    assert client.get("/en/resources/citizenship/dacia/").context["next"].slug == "anthem"
 
 
 def _text(key: str, **values: Any) -> Callable[[dict[str, Any]], None]:
