@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING, Any, ClassVar
 
 from django.core.exceptions import ValidationError
 from django.db import models
+from django.db.models import prefetch_related_objects
 from django.utils.translation import pgettext_lazy
 from wagtail.admin.panels import FieldPanel
 from wagtail.fields import StreamField
@@ -23,7 +24,6 @@ from resources.videos.pages import VideoPage
 
 if TYPE_CHECKING:
     from django.http import HttpRequest
-    from wagtail.url_routing import RouteResult
 
 
 RUNS_SHOWN = 3
@@ -53,21 +53,6 @@ class HomePage(BasePage):
 
     class Meta:
         verbose_name = pgettext_lazy("staff", "home page")
-
-    def route(self, request: HttpRequest, path_components: list[str]) -> RouteResult:
-        """Find a page by its whole address, where Wagtail asks twice for every part of it.
-
-        What has no such address is left to Wagtail. Raises ``Http404``.
-        """
-        if path_components:
-            address = f"{self.url_path}{'/'.join(path_components)}/"
-            below = self.get_descendants().filter(slug=path_components[-1], url_path=address)
-            found = below.select_related("locale").first()
-            if found:
-                page = found.specific
-                page.locale = found.locale
-                return page.route(request, [])
-        return super().route(request, path_components)
 
     def get_context(self, request: HttpRequest, *args: Any, **kwargs: Any) -> dict[str, Any]:
         """Add the film to watch first and the next runs to start."""
@@ -129,6 +114,7 @@ class CentrePage(BasePage):
     body = StreamField(BodyBlock(), blank=True, verbose_name=pgettext_lazy("staff", "text"))
 
     template = "home/centre_page.html"
+    served_with = ("centre__county", "centre__organisation")
     parent_page_types: ClassVar = ["home.CentresPage"]
     subpage_types: ClassVar[list[str]] = []
     override_translatable_fields: ClassVar = [
@@ -153,11 +139,8 @@ class CentrePage(BasePage):
         """Add the centre with what it shows, and the runs that can be joined there."""
         context = super().get_context(request, *args, **kwargs)
         course_pages = CoursePage.by_course(self.language.code)
-        context["centre"] = (
-            Centre.objects.select_related("county", "organisation")
-            .prefetch_related("phones", "hours", "counties_served")
-            .get(pk=self.centre_id)
-        )
+        prefetch_related_objects([self.centre], "phones", "hours", "counties_served")
+        context["centre"] = self.centre
         runs = Run.objects.upcoming(clock.today()).filter(centre_id=self.centre_id).for_list()
         context["runs"] = [(run, course_pages.get(run.course_id)) for run in runs]
         return context

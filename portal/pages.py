@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import hashlib
 from collections.abc import Iterable
-from typing import Any, ClassVar
+from typing import Any, ClassVar, cast
 
 from django.core.exceptions import ValidationError
 from django.db import models
@@ -57,6 +57,9 @@ class BasePage(Page):
         # Neither translated nor copied: a translation that is published again must not call itself the source.
         BaseTranslatableField("translated_by"),
     ]
+
+    served_with: ClassVar[tuple[str, ...]] = ()
+    """Foreign keys whose rows the page shows: they are read with it."""
 
     # A public page is public: it is cached for everybody, and lists, navigation and search name it.
     private_page_options: ClassVar[list[str]] = []
@@ -144,27 +147,30 @@ class BasePage(Page):
         return languages.get_language(self.locale.language_code)
 
     @cached_property
-    def live_translations(self) -> list[dict[str, str]]:
-        """Language code, path and fingerprint of this page in every language it is live in, in the
-        launch list's order. One query.
+    def live_translations(self) -> dict[str, str]:
+        """This page's path in the tree in every language it is live in, by code, in the launch list's order.
+
+        One query; a page that was found by its address (``portal.serving``) has them already.
         """
-        rows = {
-            row["locale__language_code"]: row
-            for row in type(self)
+        rows = (
+            type(self)
             .objects.filter(translation_key=self.translation_key, live=True)
-            .values("locale__language_code", "url_path", "content_fingerprint")
-        }
-        return [rows[code] for code in languages.CODES if code in rows]
+            .values_list("locale__language_code", "url_path")
+        )
+        paths = dict(rows)
+        return {code: paths[code] for code in languages.CODES if code in paths}
+
+    @cached_property
+    def source_now(self) -> str | None:
+        """The fingerprint of the source as it is live now, ``None`` where there is none. A query, as above."""
+        source = type(self).objects.filter(translation_key=self.translation_key, live=True)
+        source = source.filter(locale__language_code=languages.SOURCE_CODE)
+        return cast("str | None", source.values_list("content_fingerprint", flat=True).first())
 
     @property
     def is_behind_source(self) -> bool:
         """Whether the source has changed since this translation was made."""
-        if not self.source_fingerprint:
-            return False
-        source = next(
-            (row for row in self.live_translations if row["locale__language_code"] == languages.SOURCE_CODE), None
-        )
-        return source is not None and source["content_fingerprint"] != self.source_fingerprint
+        return bool(self.source_fingerprint) and self.source_now not in (None, self.source_fingerprint)
 
 
 def texts_of(page: Page) -> list[str]:

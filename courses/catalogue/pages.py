@@ -58,6 +58,7 @@ class CoursePage(BasePage):
     body = StreamField(BodyBlock(), blank=True, verbose_name=pgettext_lazy("staff", "text"))
 
     template = "courses/course_page.html"
+    served_with = ("course",)
     parent_page_types: ClassVar = ["courses.CoursesPage"]
     subpage_types: ClassVar[list[str]] = []
     override_translatable_fields: ClassVar = [

@@ -32,7 +32,7 @@ class LanguageLink:
 @register.simple_tag(takes_context=True)
 def language_links(context: template.Context) -> list[LanguageLink]:
     """Return every language with the address that switches to it: to this same page where it exists
-    in that language, else to the home page. One query, shared with the page's trust line.
+    in that language, else to the home page.
     """
     request: HttpRequest | None = context.get("request")
     paths = _paths(context.get("page"), request)
@@ -73,10 +73,7 @@ def _switch_url(code: str, path: str, suffix: str) -> str:
 def _paths(page: object, request: HttpRequest | None) -> dict[str, str]:
     """Return the path in every language that has one. A view exists in all of them, an unknown page in none."""
     if isinstance(page, BasePage):
-        rows = page.live_translations
-        return {
-            row["locale__language_code"]: public_path(row["url_path"], row["locale__language_code"]) for row in rows
-        }
+        return {code: public_path(url_path, code) for code, url_path in page.live_translations.items()}
     match = request.resolver_match if request else None
     if request is None or match is None or match.url_name == "wagtail_serve":
         return {}

@@ -6,7 +6,6 @@ from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any, ClassVar
 
 from django.db import models
-from django.db.models import Q
 from django.utils.translation import pgettext_lazy
 from wagtail.admin.panels import FieldPanel
 from wagtail.fields import StreamField
@@ -14,7 +13,6 @@ from wagtail.models import Page
 from wagtail.search import index
 from wagtail_localize.fields import SynchronizedField
 
-from portal import languages
 from portal.pages import BasePage
 from resources.citizenship.blocks import LessonBlock
 from resources.citizenship.models import Question
@@ -64,29 +62,17 @@ class _CoursePage(BasePage):
     def entries_below(self, parent_path: str) -> list[Entry]:
         """Return the live lessons and texts below the page at this place of the tree, in the editors' order.
 
-        One query for both types, which also says in which languages this page is live (``live_translations``).
+        One query for both types.
         """
-        own = f"{self._meta.model_name}__content_fingerprint"
-        below = Q(path__startswith=parent_path, depth=len(parent_path) // Page.steplen + 1)
         rows = (
             Page.objects.live()
-            .filter(below | Q(translation_key=self.translation_key))
+            .filter(path__startswith=parent_path, depth=len(parent_path) // Page.steplen + 1)
             .order_by("path")
             .values(
-                *("title", "path", "url_path", "slug", "locale__language_code", "translation_key", own),
+                *("title", "url_path", "slug"),
                 *("lessonpage__subject", "lessonpage__summary", "readalongpage__summary"),
             )
         )
-        sisters = {row["locale__language_code"]: row for row in rows if row["translation_key"] == self.translation_key}
-        self.live_translations = [
-            {
-                "locale__language_code": code,
-                "url_path": sisters[code]["url_path"],
-                "content_fingerprint": sisters[code][own],
-            }
-            for code in languages.CODES
-            if code in sisters
-        ]
         return [
             Entry(
                 title=row["title"],
@@ -96,7 +82,6 @@ class _CoursePage(BasePage):
                 subject=row["lessonpage__subject"] or "",
             )
             for row in rows
-            if row["path"].startswith(parent_path) and row["path"] != parent_path
         ]
 
 

@@ -25,6 +25,7 @@ class VideoPage(BasePage):
     video = models.ForeignKey(Video, models.PROTECT, related_name="pages", verbose_name=pgettext_lazy("staff", "film"))
 
     template = "resources/video_page.html"
+    served_with = ("video",)
     parent_page_types: ClassVar = ["resources.ResourcesPage"]
     subpage_types: ClassVar[list[str]] = []
     override_translatable_fields: ClassVar = [

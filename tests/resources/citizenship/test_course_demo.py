@@ -163,11 +163,7 @@ def test_queries_stay_the_same_when_lessons_and_questions_are_added(course: None
         return len(queries)
 
     before = count()
-    client.get(f"/ar/{path}")
-    with CaptureQueriesContext(connection) as qq:
-        client.get(f"/ar/{path}")
-    for q in qq: print(q["sql"][:90], "...", q["sql"][q["sql"].find("FROM"):][:400])
-    assert before <= 10
+    assert before <= 7
     section = CitizenshipPage.objects.get(locale__language_code="ar")
     for number in range(5):
         section.add_child(instance=LessonPage(title=f"New {number}", subject="culture", locale=section.locale))
@@ -182,7 +178,6 @@ def test_lessons_lead_to_each_other_in_their_order(course: None, client: Client)
     assert (first["previous"], first["next"].slug) == (None, "union")
     assert (second["previous"].slug, second["next"].slug) == ("dacia", "anthem")
     assert last["next"] is None
-    assert {row["locale__language_code"] for row in second["page"].live_translations} == {"ro", "en", "ar"}
     LessonPage.objects.get(locale__language_code="en", slug="union").unpublish()
     assert client.get("/en/resources/citizenship/dacia/").context["next"].slug == "anthem"
 
