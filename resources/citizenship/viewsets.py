@@ -39,7 +39,7 @@ class LanguageState:
         """In a word or two."""
         if not self.is_there:
             return pgettext("staff", "missing")
-        return pgettext("staff", "by a machine") if self.is_machine else pgettext("staff", "written")
+        return pgettext("staff", "by a machine") if self.is_machine else pgettext("staff", "by a person")
 
 
 def states_of(texts: Iterable[QuestionText]) -> list[LanguageState]:
