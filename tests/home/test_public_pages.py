@@ -57,7 +57,7 @@ MOST_QUERIES = {
     "resources.ResourcesPage": 7,
     "resources.GuidePage": 4,
     "resources.VideoPage": 5,
-    "resources.CitizenshipPage": 6,
+    "resources.CitizenshipPage": 7,
     "resources.LessonPage": 7,
     "resources.ReadAlongPage": 5,
 }
