@@ -63,7 +63,7 @@ MOST_QUERIES = {
     "resources.SituationPage": 6,
     "resources.PhrasebookPage": 6,
     "resources.VideoPage": 8,
-    "resources.CitizenshipPage": 6,
+    "resources.CitizenshipPage": 7,
     "resources.LessonPage": 7,
     "resources.ReadAlongPage": 5,
 }
