@@ -45,7 +45,7 @@ def hidden_fields(page: str) -> dict[str, str]:
 
 def test_the_page_names_whom_a_project_pays_for(client: Client) -> None:
     page = text_of(client, a_run_for(*PROTECTED))
-    before_the_form = page[: page.index("<form class")]
+    before_the_form = page[: page.index('<form class="form')]
     assert "A project pays for this group. It is for:" in before_the_form
     assert "<li>Refugee</li><li>Subsidiary protection</li>" in before_the_form
     assert "Asylum seeker" not in before_the_form

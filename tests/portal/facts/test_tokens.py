@@ -5,11 +5,12 @@ from __future__ import annotations
 import datetime as dt
 
 import pytest
-from django.contrib.auth.models import Permission
+from django.contrib.auth.models import Permission, User
 from django.core.exceptions import ValidationError
 from django.test import Client
 from hypothesis import given
 from hypothesis import strategies as st
+from wagtail.users.models import UserProfile
 
 from portal import clock, languages
 from portal.facts.models import Fact
@@ -115,7 +116,8 @@ def test_a_fact_past_its_review_says_so_where_it_stands(language: str) -> None:
 
 
 @pytest.mark.django_db
-def test_editors_see_how_many_facts_to_check_again(admin_client: Client) -> None:
+def test_editors_see_how_many_facts_to_check_again(admin_client: Client, admin_user: User) -> None:
+    UserProfile.objects.create(user=admin_user, preferred_language="en")
     yesterday = clock.today() - dt.timedelta(days=1)
     FactFactory(code="old", review_by=yesterday)
     FactFactory(code="replaced", review_by=yesterday, valid_from=clock.today() - dt.timedelta(days=500))

@@ -12,6 +12,7 @@ from django.test import Client
 from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 from wagtail.models import Locale, Page
+from wagtail.users.models import UserProfile
 
 from home.pages import HomePage
 from home.roles import EDITOR, TRANSLATOR, sync_roles
@@ -26,6 +27,7 @@ def desk(signed_in: Callable[[Any], Client]) -> Client:
     """An editor at work, in English."""
     user = User.objects.create_user("editor")
     user.groups.add(sync_roles()[EDITOR])
+    UserProfile.objects.create(user=user, preferred_language="en")
     return signed_in(user)
 
 

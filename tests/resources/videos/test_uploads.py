@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 import pytest
+from django.contrib.auth.models import User
 from django.core.exceptions import ValidationError
 from django.core.files.base import ContentFile
 from django.test import Client
 from django.urls import reverse
+from wagtail.users.models import UserProfile
 
 from resources.videos.models import Video, VideoFile
 from resources.videos.uploads import CAPTIONS, FILM, FILM_OR_SOUND, POSTER, Upload
@@ -76,7 +78,8 @@ def test_a_film_of_a_language_says_which_and_is_no_sound() -> None:
 
 
 @pytest.mark.django_db
-def test_the_admin_names_the_line_of_the_captions(admin_client: Client) -> None:
+def test_the_admin_names_the_line_of_the_captions(admin_client: Client, admin_user: User) -> None:
+    UserProfile.objects.create(user=admin_user, preferred_language="en")
     data = {
         "code": "film",
         "width": "854",
