@@ -58,7 +58,7 @@ def test_an_article_written_into_one_with_the_word_is_no_other_word(index: Index
 
 @pytest.mark.django_db
 def test_synonyms_come_before_typing_errors(index: Index) -> None:
-    index(document("work", title="Employment"), document("error", title="The vacance"))
+    index(document("work", title="Employment"), document("error", title="The vacansy"))
     answer = search("vacancy", "en")
     assert answer.corrected == ""
     assert [hit.entry.key for hit in answer.hits] == ["page:work"]
@@ -66,7 +66,7 @@ def test_synonyms_come_before_typing_errors(index: Index) -> None:
 
 @pytest.mark.django_db
 @pytest.mark.parametrize("code", languages.CODES)
-@settings(max_examples=4, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@settings(max_examples=3, suppress_health_check=[HealthCheck.function_scoped_fixture])
 @given(data=st.data())
 def test_each_word_of_a_group_finds_what_the_others_find(index: Index, code: str, data: st.DataObject) -> None:
     group = data.draw(st.sampled_from([*read(code).values()]))
