@@ -1,8 +1,10 @@
 """Answering a search: which words are meant, which entries have them, and which of these are best.
 
 1. The query's words are looked up among the words of the language (``_KNOWN_WORDS``): as they are, by their stem, as
-   the beginning of longer words, as a longer form of shorter ones. What nothing is like is a typing error (``typos``).
-2. Each word becomes a :class:`Term`: what is *near* it (itself, its forms), what is *far* (beginnings, shortenings).
+   the beginning of longer words, as a longer form of shorter ones, and with them the words that mean the same
+   (``synonyms``). What nothing is like is a typing error (``typos``).
+2. Each word becomes a :class:`Term`: what is *near* it (itself, its forms), what is *alike* (synonyms), what is *far*
+   (beginnings, shortenings).
 3. One query finds candidates and ranks them (``ranking``). All words count, and an entry that has them all counts
    more, so that what has most of them in its title stands before what has all of them somewhere in its text.
 
@@ -21,6 +23,7 @@ from portal.search import ranking
 from portal.search.folding import query_words
 from portal.search.models import SearchEntry
 from portal.search.stemming import stop_words, without_ending
+from portal.search.synonyms import synonyms_of
 from portal.search.typos import closest_words
 
 LONGEST_QUERY = 200
@@ -38,7 +41,7 @@ TIMEOUT_MS = 2_000
 MOST_RESULTS = 50
 PER_PAGE = 10
 
-EXACT, STEM, BEGINNING, SHORTENED = range(4)
+EXACT, STEM, BEGINNING, SYNONYM, SHORTENED = range(5)
 
 # PostgreSQL takes it for quicker to read every row where many have a word; here few of them are ever read.
 _SETTINGS = """
@@ -54,6 +57,13 @@ _KNOWN_WORDS = """
         SELECT n, stem FROM unnest(%(stem_of)s::int[], %(stems)s::text[]) AS t(n, stem)
         UNION SELECT n, unnest(ts_lexize(stemmer::regdictionary, form))
         FROM asked, unnest(%(stemmers)s::text[]) AS stemmer, unnest(ARRAY[word, written]) AS form
+    ), members AS MATERIALIZED (
+        SELECT of_group, stem FROM unnest(%(groups)s::int[], %(member_stems)s::text[]) AS t(of_group, stem)
+        UNION SELECT of_group, unnest(ts_lexize(%(stemmer)s::regdictionary, form)) FROM unnest(
+            %(groups)s::int[], %(members)s::text[], %(members_written)s::text[]
+        ) AS t(of_group, word, written), unnest(ARRAY[word, written]) AS form WHERE %(stemmer)s::text IS NOT NULL
+    ), meant AS MATERIALIZED (
+        SELECT DISTINCT n, of_group FROM stems JOIN members USING (stem)
     )
     SELECT asked.n, known.word, known.entries, 0 FROM asked
     JOIN portal_searchword known ON known.language = %(language)s AND known.word = asked.word
@@ -67,19 +77,25 @@ _KNOWN_WORDS = """
         ORDER BY word LIMIT 5
     ) known WHERE length(asked.word) >= asked.least_length
     UNION
-    SELECT shorter.n, known.word, known.entries, 3
+    SELECT shorter.n, known.word, known.entries, 4
     FROM unnest(%(shorter_of)s::int[], %(shorter)s::text[]) AS shorter(n, word)
     JOIN portal_searchword known ON known.language = %(language)s AND known.word = shorter.word
+    UNION
+    SELECT meant.n, known.word, known.entries, 3 FROM meant JOIN members USING (of_group)
+    JOIN portal_searchword known ON known.language = %(language)s AND known.stem = members.stem
 """
 
 
 @dataclass
 class Term:
-    """One word of a query. ``near`` and ``far`` are words of the index; ``beginning`` what others begin with."""
+    """One word of a query. ``near``, ``alike`` and ``far`` are words of the index; ``beginning`` what others begin
+    with.
+    """
 
     written: str
     word: str
     near: dict[str, int] = field(default_factory=dict)
+    alike: dict[str, int] = field(default_factory=dict)
     far: dict[str, int] = field(default_factory=dict)
     beginning: str = ""
     corrected: str = ""
@@ -87,7 +103,17 @@ class Term:
     @property
     def entries(self) -> int:
         """In how many entries it is, about."""
-        return max([*self.near.values(), *self.far.values(), 1])
+        return max([*self.near.values(), *self.alike.values(), *self.far.values(), 1])
+
+    @property
+    def is_known(self) -> bool:
+        """Whether the index has anything for it."""
+        return bool(self.near or self.alike or self.far or self.beginning)
+
+    @property
+    def forms(self) -> int:
+        """How many words of the index are looked for."""
+        return len(self.near) + len(self.alike) + len(self.far)
 
 
 @dataclass(frozen=True)
@@ -136,10 +162,10 @@ def search(query: str, language: str, *, first: int = 0, count: int = PER_PAGE, 
         with connection.cursor() as cursor:
             cursor.execute(_SETTINGS, [str(TIMEOUT_MS)])
             terms = _terms(words, language)
-            unknown = [term for term in terms if not term.near and not term.far and not term.beginning]
+            unknown = [term for term in terms if not term.is_known]
             if unknown:
                 _correct(unknown, language)
-            usable = [term for term in terms if term.near or term.far or term.beginning]
+            usable = [term for term in terms if term.is_known]
             rows = ranking.best(cursor, usable, language, limit=MOST_RESULTS, titles_only=titles_only) if usable else []
         shown = rows[first : first + count]
         found = SearchEntry.objects.defer("vector").in_bulk([pk for pk, _score in shown])
@@ -164,12 +190,18 @@ def _words_that_count(query: str, language: str) -> list[tuple[str, str]]:
 def _terms(words: Sequence[tuple[str, str]], language: str) -> list[Term]:
     """Return a term for each word, with what the index knows of it. One query."""
     terms = [Term(written, word) for written, word in words]
+    synonyms = synonyms_of(language)
     spoken = dict.fromkeys((language, languages.SOURCE_CODE, "en"))
     stems = {(n, without_ending(term.word, code)) for n, term in enumerate(terms, 1) for code in spoken}
     shorter = [
         (n, term.word[:length])
         for n, term in enumerate(terms, 1)
         for length in range(max(SHORTEST_ROOT, len(term.word) - LONGEST_REST), len(term.word))
+    ]
+    members = [
+        (number, *member)
+        for number in {number for term in terms for number in synonyms.like(term.word)}
+        for member in synonyms.groups[number]
     ]
     least = [SHORTEST_BEGINNING] * (len(terms) - 1) + [SHORTEST_LAST]
     with connection.cursor() as cursor:
@@ -185,17 +217,27 @@ def _terms(words: Sequence[tuple[str, str]], language: str) -> list[Term]:
                 "stemmers": sorted({languages.get_language(code).stemmer for code in spoken} - {""}),
                 "shorter_of": [n for n, _word in shorter],
                 "shorter": [word for _n, word in shorter],
+                "groups": [number for number, *_member in members],
+                "members_written": [written for _number, written, _word, _stem in members],
+                "members": [word for _number, _written, word, _stem in members],
+                "member_stems": [stem for _number, _written, _word, stem in members],
+                "stemmer": languages.get_language(language).stemmer or None,
             },
         )
         rows = sorted(cursor.fetchall(), key=lambda row: (row[3], -row[2]))
     for n, word, entries, how in rows:
         term = terms[n - 1]
         if how in (EXACT, STEM):
-            if len(term.near) < MOST_FORMS:
+            if term.forms < MOST_FORMS:
                 term.near[word] = entries
         elif how == BEGINNING:
             term.beginning = term.word
-        elif word not in term.near and len(term.far) < MOST_FORMS:
+        elif word in term.near or term.forms >= MOST_FORMS:
+            continue
+        elif how == SYNONYM:
+            term.far.pop(word, None)
+            term.alike[word] = entries
+        else:
             term.far[word] = entries
     if languages.get_language(language).stemmer:
         for term in terms:

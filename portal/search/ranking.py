@@ -1,8 +1,8 @@
 """Which entries to look at, and in which order they stand.
 
 A word in the title counts most, then the summary and the terms, then headings and frequent words, then the rest; a rare
-word counts more than a frequent one; the forms of a word count nearly like it, beginnings half. An entry that has every
-word, or whose title is made of them, counts a little more, and so does a guide beside a question.
+word counts more than a frequent one; the forms of a word count nearly like it, synonyms two thirds, beginnings half. An
+entry that has every word, or whose title is made of them, counts a little more, and so does a guide beside a question.
 
 Of a frequent word there may be more entries than can be ranked in time. Candidates therefore come from several sides,
 best first: all words in the title, all in title, summary and terms, all anywhere, all but one, any of them in the
@@ -24,6 +24,7 @@ ANYWHERE, HEAD, TITLE = "~=^"
 MOST_READ = 1_500
 CANDIDATES = 60
 NEAR = {"A": 1.0, "B": 0.62, "C": 0.36, "D": 0.16}
+ALIKE = 0.65
 FAR = 0.5
 EVERY_WORD = 0.12
 WHOLE_TITLE = 0.15
@@ -115,6 +116,8 @@ def _levels(term: Term, language: str) -> list[tuple[float, str]]:
     for place, value in NEAR.items():
         if term.near:
             levels.append((value, _forms(term.near, language, f":{place}")))
+        if term.alike:
+            levels.append((value * ALIKE, _forms(term.alike, language, f":{place}")))
         if far := _far(term, language, place):
             levels.append((value * FAR, far))
     return sorted(levels, key=lambda level: -level[0])
@@ -133,7 +136,7 @@ def _forms(words: Sequence[str] | dict[str, int], language: str, suffix: str) ->
 
 def _word(term: Term, language: str, place: str) -> str:
     """Return the query for a term at a place (or a better one)."""
-    words = [f"'{language}{place}{word}'" for word in (*term.near, *term.far)]
+    words = [f"'{language}{place}{word}'" for word in (*term.near, *term.alike, *term.far)]
     if term.beginning:
         words.append(f"'{language}{place}{term.beginning}':*")
     return " | ".join(words)

@@ -23,7 +23,7 @@ class Marker:
     """Marks the words of an answer in texts. ``facts`` are today's, for the tokens in them."""
 
     def __init__(self, terms: Sequence[Term], facts: Mapping[str, Fact]) -> None:
-        self._words = {word: n for n, term in enumerate(terms) for word in (*term.near, *term.far)}
+        self._words = {word: n for n, term in enumerate(terms) for word in (*term.near, *term.alike, *term.far)}
         self._beginnings = [(term.beginning, n) for n, term in enumerate(terms) if term.beginning]
         self._facts = facts
         self._terms = len(terms)
