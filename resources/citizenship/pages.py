@@ -89,6 +89,7 @@ class CitizenshipPage(_CoursePage):
     max_count_per_parent = 1
     parent_page_types: ClassVar = ["resources.ResourcesPage"]
     subpage_types: ClassVar = ["resources.LessonPage", "resources.ReadAlongPage"]
+    symbol_in_lists = "citizen"
 
     class Meta:
         verbose_name = pgettext_lazy("staff", "citizenship course")

@@ -7,7 +7,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any, ClassVar
 
-from django.utils.translation import pgettext_lazy
+from django.utils.translation import override, pgettext_lazy
 
 from portal import languages
 from portal.pages import BasePage
@@ -27,7 +27,7 @@ class Line:
     text: PhraseText | None
     language: languages.Language | None
     needle: str
-    """What a search looks in: Romanian and meaning, folded."""
+    """What a search looks in: Romanian, meaning and the situation's name, folded."""
 
 
 @dataclass
@@ -47,20 +47,31 @@ def fold(text: str) -> str:
 def chapters_of(phrases: Iterable[Phrase], code: str, *, situation: str = "", search: str = "") -> list[Chapter]:
     """Return the phrases by situation, in the language of the reader; only those with every word of the search."""
     words = fold(search).split()
+    names = _names_of_situations(code)
     chapters = {one.value: Chapter(one) for one in Phrase.Situation}
     for phrase in phrases:
-        line = _line(phrase, code)
+        line = _line(phrase, code, names[phrase.situation])
         if (not situation or phrase.situation == situation) and all(word in line.needle for word in words):
             chapters[phrase.situation].lines.append(line)
     return [chapter for chapter in chapters.values() if chapter.lines]
 
 
-def _line(phrase: Phrase, code: str) -> Line:
+def _names_of_situations(code: str) -> dict[str, str]:
+    """Return what each situation is called, in the language of the reader and in Romanian."""
+    names = {one.value: "" for one in Phrase.Situation}
+    for language in (code, languages.SOURCE_CODE):
+        with override(language):
+            for one in Phrase.Situation:
+                names[one.value] += f" {one.label}"
+    return names
+
+
+def _line(phrase: Phrase, code: str, situation: str) -> Line:
     texts = {text.language: text for text in phrase.told}
     text = texts.get(code) or texts.get("en")
     meaning = text.meaning if text else ""
     language = languages.get_language(text.language) if text else None
-    return Line(phrase.romanian, text, language, fold(f"{phrase.romanian} {meaning}"))
+    return Line(phrase.romanian, text, language, fold(f"{phrase.romanian} {meaning}{situation}"))
 
 
 class PhrasebookPage(BasePage):

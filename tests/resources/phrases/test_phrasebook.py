@@ -39,6 +39,10 @@ def test_a_phrase_is_found_by_either_language_without_marks(phrases: list[Phrase
     assert found(phrases, "ar", search=search) == ["Mulțumesc."]
 
 
+def test_a_phrase_is_found_by_what_its_situation_is_called(phrases: list[Phrase]) -> None:
+    assert found(phrases, "en", search="doctor") == ["Mă doare aici."]
+
+
 def test_every_word_has_to_be_there(phrases: list[Phrase]) -> None:
     assert found(phrases, "en", search="hurts doare") == ["Mă doare aici."]
     assert found(phrases, "en", search="hurts thank") == []
