@@ -20,6 +20,7 @@ from portal import clock
 from portal.blocks import BodyBlock
 from portal.directory.models import Centre
 from portal.pages import BasePage
+from resources.citizenship.pages import CitizenshipPage
 from resources.situations.pages import SituationPage
 from resources.videos.pages import VideoPage
 
@@ -57,11 +58,12 @@ class HomePage(BasePage):
         verbose_name = pgettext_lazy("staff", "home page")
 
     def get_context(self, request: HttpRequest, *args: Any, **kwargs: Any) -> dict[str, Any]:
-        """Add the film to watch first and the next runs to start."""
+        """Add the course on citizenship, the film to watch first, situations and the next runs to start."""
         context = super().get_context(request, *args, **kwargs)
         course_pages = CoursePage.by_course(self.language.code)
         films = VideoPage.objects.live().descendant_of(self).select_related("video")
         context["video_page"] = films.order_by("path").first()
+        context["citizenship_page"] = CitizenshipPage.objects.live().descendant_of(self).only("url_path").first()
         runs = Run.objects.upcoming(clock.today()).for_list()[:RUNS_SHOWN]
         context["runs"] = [(run, course_pages.get(run.course_id)) for run in runs]
         context["situations"] = SituationPage.objects.live().descendant_of(self).defer("entries").order_by("path")

@@ -18,6 +18,7 @@ from resources.citizenship.blocks import LessonBlock
 from resources.citizenship.models import Question
 from resources.citizenship.shown import shown_questions
 from resources.citizenship.subjects import ICONS, Subject
+from resources.topics import Topic
 
 if TYPE_CHECKING:
     from django.http import HttpRequest
@@ -106,6 +107,7 @@ class CitizenshipPage(_CoursePage):
             else:
                 read_along.append(entry)
         context.update(
+            topic=Topic.CITIZENSHIP,
             parts=list(parts.values()),
             read_along=read_along,
             lesson_count=sum(len(part.lessons) for part in parts.values()),

@@ -52,7 +52,7 @@ PAGES = {
 """A page of the demo for each page type."""
 
 MOST_QUERIES = {
-    "home.HomePage": 9,
+    "home.HomePage": 10,
     "home.PlainPage": 4,
     "home.CentresPage": 8,
     "home.CentrePage": 10,
