@@ -155,10 +155,9 @@ class Place:
             return self.session if view in {"session", "cancel_session"} else self.run
         if namespace == "centres":
             return self.centre
-        row = FeedbackFactory() if namespace == "feedback" else _FIRST[namespace].objects.first()
         if view.startswith("import_"):
             return QuestionImport.objects.create(file_name="intrebari.csv", made_by=self.staff)
-        row = _FIRST[namespace].objects.first()
+        row = FeedbackFactory() if namespace == "feedback" else _FIRST[namespace].objects.first()
         assert row is not None, namespace
         return row
 
