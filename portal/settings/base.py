@@ -114,7 +114,7 @@ STATIC_ROOT = LOCAL_DIR / "static"
 STATICFILES_DIRS = [BASE_DIR / "static"]
 STORAGES = {
     "default": {"BACKEND": "django.core.files.storage.FileSystemStorage"},
-    "staticfiles": {"BACKEND": "whitenoise.storage.CompressedManifestStaticFilesStorage"},
+    "staticfiles": {"BACKEND": "portal.static_files.LeanStaticFilesStorage"},
 }
 # Hashed names only: collecting takes half the time, and nothing links to the others.
 WHITENOISE_KEEP_ONLY_HASHED_FILES = True

@@ -17,12 +17,15 @@ from portal import languages
 from portal.facts.models import Fact
 from portal.sharing import addresses_of, qr_svg
 from portal.sources import parse_sources, validate_sources
+from portal.static_files import lean
 from resources.guides.pages import GuidePage
 from tests.home.test_public_pages import PAGES
 
 pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("demo")]
 
 GUIDE = "resources/residence-permit/"
+LONG = {"resources/first-words/"}
+"""What is read as a whole, printed and kept: a hundred phrases, in Romanian, as they sound, and what they mean."""
 
 
 def main_of(client: Client, path: str) -> str:
@@ -138,9 +141,10 @@ def test_addresses_begin_with_the_portals_own() -> None:
 @pytest.mark.parametrize("path", PAGES.values(), ids=PAGES.keys())
 def test_a_page_is_light(client: Client, code: str, path: str) -> None:
     html = client.get(f"/{code}/{path}").content
-    css = (settings.BASE_DIR / "static/css/portal.css").read_bytes()
+    css = lean((settings.BASE_DIR / "static/css/portal.css").read_text()).encode()
     if path != "courses/":  # a list of two dozen groups
-        assert len(gzip.compress(html)) + len(gzip.compress(css)) <= 14 * 1024
+        most = 25 if path in LONG else 14
+        assert len(gzip.compress(html)) + len(gzip.compress(css)) <= most * 1024
     names = set(re.findall(r'src="/static/(js/[\w.]+)"', html.decode()))
     scripts = {name: len(gzip.compress((settings.BASE_DIR / "static" / name).read_bytes())) for name in names}
     assert sum(scripts.values()) < 10 * 1024

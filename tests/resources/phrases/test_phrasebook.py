@@ -67,10 +67,10 @@ def test_folding_is_what_the_script_does_too() -> None:
 @pytest.mark.parametrize("code", languages.CODES)
 def test_the_page_names_the_language_of_every_text(client: Client, code: str) -> None:
     html = client.get(f"/{code}/resources/first-words/").content.decode()
-    said = re.findall(r'<p class="said" lang="ro" dir="ltr">', html)
+    said = re.findall(r'<p class="said"\s+lang="ro"\s+dir="ltr">', html)
     direction = languages.get_language(code).direction
-    meant = re.findall(rf'<p class="meant" lang="{code}" dir="{direction}">', html)
-    sound = re.findall(rf'<p class="sound" lang="{code}" dir="{direction}">', html)
+    meant = re.findall(rf'<p class="meant"\s+lang="{code}"\s+dir="{direction}">', html)
+    sound = re.findall(rf'<p class="sound"\s+lang="{code}"\s+dir="{direction}">', html)
     assert len(said) == len(meant) == len(sound) == Phrase.objects.count() > 50
 
 
