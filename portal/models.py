@@ -2,6 +2,7 @@
 
 from portal.audit.models import AuditEntry
 from portal.directory.models import Centre, CentreHours, CentrePhone, County, Membership, Organisation, Project
+from portal.directory.special_days import SpecialDay
 from portal.facts.models import Fact
 from portal.feedback.models import Feedback
 from portal.messages.models import Message, MessageText
@@ -25,4 +26,5 @@ __all__ = [
     "SearchEntry",
     "SearchState",
     "SearchWord",
+    "SpecialDay",
 ]

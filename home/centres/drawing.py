@@ -9,6 +9,7 @@ from __future__ import annotations
 import math
 from collections import defaultdict
 from collections.abc import Iterable, Mapping
+from itertools import pairwise
 from typing import Any
 
 Point = tuple[float, float]
@@ -37,7 +38,8 @@ def draw(features: Iterable[Mapping[str, Any]]) -> str:
     for code in sorted(rings):
         outlines = [_outline(ring, cuts, arcs) for ring in rings[code]]
         paths.append(f'<path id="{code}" d="{"".join(map(_path, outlines))}"/>')
-    return f'<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 {WIDTH} {HEIGHT}">{"".join(paths)}</svg>\n'
+    view = f'xmlns="http://www.w3.org/2000/svg" viewBox="0 0 {WIDTH} {HEIGHT}"'
+    return f"<svg {view}><!-- Borders: Natural Earth, public domain -->{''.join(paths)}</svg>\n"
 
 
 def _code(postal: str) -> str:
@@ -75,7 +77,7 @@ def _outline(ring: list[Point], cuts: set[Point], arcs: dict[tuple[Point, ...], 
     for point in closed[1:]:
         arc.append(point)
         if point in cuts or point is closed[-1]:
-            for x, y in map(lambda p: place(*p), _shared(arc, arcs)):
+            for x, y in (place(*end) for end in _shared(arc, arcs)):
                 spot = (round(x), round(y))
                 if not outline or outline[-1] != spot:
                     outline.append(spot)
@@ -116,5 +118,5 @@ def _distance(point: Point, start: Point, end: Point) -> float:
 
 def _path(outline: list[Grid]) -> str:
     """Return an outline as a path of steps from point to point, which is shorter than where they are."""
-    steps = [f"{x - a} {y - b}" for (a, b), (x, y) in zip(outline, outline[1:], strict=False)]
+    steps = [f"{x - a} {y - b}" for (a, b), (x, y) in pairwise(outline)]
     return "M{} {}l{}z".format(*outline[0], " ".join(steps).replace(" -", "-"))
