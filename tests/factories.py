@@ -25,6 +25,7 @@ from courses.people.models import Person
 from courses.people.names import match_key, search_words
 from portal import clock
 from portal.directory.models import Centre, CentreHours, CentrePhone, County, Membership, Organisation, Project
+from portal.directory.special_days import SpecialDay
 from portal.facts.models import Fact
 from portal.feedback.models import Feedback
 from portal.messages.models import Message
@@ -146,6 +147,17 @@ class CentreHoursFactory(DjangoModelFactory):
     weekday = CentreHours.Weekday.MONDAY
     opens = dt.time(9)
     closes = dt.time(17)
+
+
+class SpecialDayFactory(DjangoModelFactory):
+    """Tomorrow, closed all day."""
+
+    class Meta:
+        model = SpecialDay
+
+    centre = factory.SubFactory(CentreFactory)
+    day = factory.LazyFunction(lambda: clock.today() + dt.timedelta(days=1))
+    reason = SpecialDay.Reason.TRAINING
 
 
 class MembershipFactory(DjangoModelFactory):

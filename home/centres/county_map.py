@@ -10,6 +10,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from home.centres.drawing import HEIGHT, WIDTH, place
+from home.centres.map_names import NamePlace, Spot, place_names
 from portal.directory.models import County
 
 if TYPE_CHECKING:
@@ -37,7 +38,7 @@ class Pin:
     y: int
     page: CentrePage | None
     county: str
-    is_to_the_east: bool
+    name: NamePlace
 
 
 class CountyMap:
@@ -72,12 +73,19 @@ def _served(pages: Iterable[CentrePage]) -> set[str]:
 
 
 def _pins(pages: Iterable[CentrePage]) -> list[Pin]:
-    pins: dict[str, Pin] = {}
+    towns: dict[str, list[CentrePage]] = {}
     for page in pages:
-        centre = page.centre
-        if centre.latitude is None or centre.longitude is None:
-            continue
-        x, y = place(float(centre.longitude), float(centre.latitude))
-        only = page if centre.city not in pins else None
-        pins[centre.city] = Pin(centre.city, round(x), round(y), only, centre.county_id, x > WIDTH * 0.72)
-    return sorted(pins.values(), key=lambda pin: pin.town)
+        if page.centre.latitude is not None and page.centre.longitude is not None:
+            towns.setdefault(page.centre.city, []).append(page)
+    spots = {town: _spot(there[0]) for town, there in towns.items()}
+    names = place_names(spots)
+    pins = [
+        Pin(town, *spots[town], there[0] if len(there) == 1 else None, there[0].centre.county_id, names[town])
+        for town, there in towns.items()
+    ]
+    return sorted(pins, key=lambda pin: pin.town)
+
+
+def _spot(page: CentrePage) -> Spot:
+    x, y = place(float(page.centre.longitude or 0), float(page.centre.latitude or 0))
+    return round(x), round(y)
