@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Any, ClassVar
 from django.core.exceptions import ValidationError
 from django.db import models
 from django.db.models import prefetch_related_objects
+from django.utils import translation
 from django.utils.translation import pgettext_lazy
 from wagtail.admin.panels import FieldPanel
 from wagtail.fields import StreamField
@@ -95,10 +96,12 @@ class CentrePage(BasePage):
             raise ValidationError({"centre": pgettext_lazy("staff", "This centre has a page already.")})
 
     def search_terms(self) -> list[str]:
-        """Where it is, and whom it serves."""
+        """Where it is, whom it serves, and what people find there."""
         centre = self.centre
         served = [county.name for county in centre.counties_served.all()]
-        return [centre.name, centre.city, centre.county.name, centre.address, *served]
+        with translation.override(self.locale.language_code):
+            found = [str(kind.label) for kind in (*centre.help_offered, *centre.ways_in)]
+        return [centre.name, centre.city, centre.county.name, centre.address, *served, *found]
 
     def get_context(self, request: HttpRequest, *args: Any, **kwargs: Any) -> dict[str, Any]:
         """Add the centre with what it shows, and the runs that can be joined there."""
