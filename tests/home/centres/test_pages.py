@@ -90,7 +90,8 @@ def test_the_map_leads_where_the_form_leads(client: Client) -> None:
 
 def test_a_town_with_two_centres_has_one_pin_that_leads_to_its_county(client: Client) -> None:
     page = CentrePage.objects.get(slug="cluj", locale__language_code="en")
-    CentrePage.objects.filter(slug="radauti").update(centre=page.centre)
+    second = CentreFactory(city="Cluj-Napoca", county=page.centre.county, latitude="46.7", longitude="23.6")
+    CentrePage.objects.filter(slug="radauti").update(centre=second)
     html = read(client, "/en/centres/")
     assert '<a class="map-pin" href="?county=CJ#found"' in html
 
