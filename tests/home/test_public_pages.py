@@ -55,7 +55,7 @@ MOST_QUERIES = {
     "home.HomePage": 10,
     "home.PlainPage": 4,
     "home.CentresPage": 8,
-    "home.CentrePage": 10,
+    "home.CentrePage": 11,
     "courses.CoursesPage": 8,
     "courses.CoursePage": 7,
     "resources.ResourcesPage": 8,
