@@ -24,6 +24,8 @@ from courses.inbox.columns import columns_for
 from courses.inbox.filters import InboxFilterSet
 from courses.inbox.labels import ICON, INBOX
 from courses.inbox.listing import COLUMNS, Listing
+from courses.inbox.new_count import keep_new_count
+from courses.inbox.paging import CountingPaginator
 from courses.inbox.rows import QueueTable, rows_of
 from courses.inbox.search import matching
 from courses.inbox.toolbar import toolbar_of
@@ -98,6 +100,10 @@ class InboxView(generic.IndexView):
         found = self.listing.ordered()
         return found.filter(matching(self.search_query)) if self.is_searching else found
 
+    def get_paginator(self, *args: Any, **kwargs: Any) -> Paginator:
+        """Return what cuts pages: for a search by one statement."""
+        return CountingPaginator(*args, **kwargs) if self.is_searching else super().get_paginator(*args, **kwargs)
+
     def paginate_queryset(
         self, queryset: QuerySet[Enrolment], page_size: int
     ) -> tuple[Paginator, Page, list[Enrolment], bool]:
@@ -112,7 +118,9 @@ class InboxView(generic.IndexView):
     @cached_property
     def toolbar(self) -> Any:
         """What stands above the list: tabs, saved views, columns."""
-        return toolbar_of(self.listing)
+        toolbar = toolbar_of(self.listing)
+        keep_new_count(self.request, toolbar.new)
+        return toolbar
 
     @cached_property
     def no_results_message(self) -> str:
@@ -138,5 +146,6 @@ class InboxView(generic.IndexView):
         """Add what stands above the list, and what can be done with ticked rows."""
         context = super().get_context_data(**kwargs)
         rows = context["object_list"]
-        bulk = Bar(context["items_count"], len(rows), self.toolbar.seen, self.request.GET.urlencode()) if rows else None
-        return {**context, "toolbar": self.toolbar, "bulk": bulk}
+        seen = rows[0].newest_event if rows else 0
+        bulk = Bar(context["items_count"], len(rows), seen, self.request.GET.urlencode()) if rows else None
+        return {**context, "toolbar": self.toolbar, "bulk": bulk, "seen": seen}

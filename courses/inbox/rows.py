@@ -7,11 +7,14 @@ from collections.abc import Sequence
 from urllib.parse import urlencode
 
 from django.contrib.auth.models import User
+from django.db.models import Subquery
+from django.db.models.functions import Coalesce
 from django.urls import reverse
 from wagtail.admin.ui.tables import Table
 from wagtail.admin.utils import get_user_display_name
 
 from courses.enrolment.models import Enrolment
+from courses.enrolment.records import Event
 from courses.enrolment.states import Actor, State, Verb, may
 from courses.inbox.due import due_of
 from courses.inbox.filters import with_open_task
@@ -42,9 +45,13 @@ def rows_of(pks: Sequence[int], user: User, queue_query: str) -> list[Enrolment]
     """Return the enrolments of these primary keys in their order. Two queries.
 
     Each carries ``has_open_task``, ``due`` (see :func:`due_of`), ``url`` (its page, which knows by ``queue_query``
-    what is next) and ``looking``, the names of colleagues who have its page open.
+    what is next), ``looking`` (the names of colleagues who have its page open) and ``newest_event``: the newest
+    entry of any history, as the statement that read the row saw it.
     """
-    found = Enrolment.objects.filter(pk__in=pks).annotate(has_open_task=with_open_task())
+    newest = Event.objects.order_by("-pk").values("pk")[:1]
+    found = Enrolment.objects.filter(pk__in=pks).annotate(
+        has_open_task=with_open_task(), newest_event=Coalesce(Subquery(newest), 0)
+    )
     rows = found.select_related("person", "course", "run", "centre", "county", "assignee").only(*_SHOWN)
     by_pk = {row.pk: row for row in rows}
     looking = _who_is_looking(pks, user)
