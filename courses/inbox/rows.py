@@ -7,19 +7,17 @@ from collections.abc import Sequence
 from urllib.parse import urlencode
 
 from django.contrib.auth.models import User
-from django.db.models import Subquery
-from django.db.models.functions import Coalesce
 from django.urls import reverse
 from wagtail.admin.ui.tables import Table
 from wagtail.admin.utils import get_user_display_name
 
 from courses.enrolment.models import Enrolment
-from courses.enrolment.records import Event
 from courses.enrolment.states import Actor, State, Verb, may
 from courses.inbox.due import due_of
 from courses.inbox.filters import with_open_task
 from courses.inbox.models import Viewing
 from courses.inbox.presence import STALE
+from courses.inbox.version import newest_event_expression
 from portal import clock
 
 _SHOWN = (
@@ -48,9 +46,8 @@ def rows_of(pks: Sequence[int], user: User, queue_query: str) -> list[Enrolment]
     what is next), ``looking`` (the names of colleagues who have its page open) and ``newest_event``: the newest
     entry of any history, as the statement that read the row saw it.
     """
-    newest = Event.objects.order_by("-pk").values("pk")[:1]
     found = Enrolment.objects.filter(pk__in=pks).annotate(
-        has_open_task=with_open_task(), newest_event=Coalesce(Subquery(newest), 0)
+        has_open_task=with_open_task(), newest_event=newest_event_expression()
     )
     rows = found.select_related("person", "course", "run", "centre", "county", "assignee").only(*_SHOWN)
     by_pk = {row.pk: row for row in rows}

@@ -18,9 +18,8 @@ from courses.inbox.models import SavedView
 from courses.inbox.saved_views import address_of
 from courses.inbox.sections import NEW, SECTIONS, SOON, Section, counts
 from courses.inbox.soon import runs_that_start_soon
+from courses.people.access import Reach
 from portal import clock
-from portal.directory.access import memberships_of
-from portal.directory.models import Membership
 
 
 @dataclass(frozen=True)
@@ -140,15 +139,14 @@ def _tabs(listing: Listing, number_of_runs: int) -> list[Tab]:
 
 def _views(listing: Listing) -> list[ViewLink]:
     open_one = listing.query.get(VIEW, "")
-    user = listing.user
-    coordinated = {centre for centre, role in memberships_of(user) if role == Membership.Role.COORDINATOR}
+    user, reach = listing.user, Reach.on_page(listing.user)
     return [
         ViewLink(
             view,
             address_of(view),
             is_current=str(view.pk) == open_one,
             is_own=view.owner_id == user.pk,
-            may_delete=view.owner_id == user.pk or user.is_superuser or view.centre_id in coordinated,
+            may_delete=view.owner_id == user.pk or reach.sees_all or view.centre_id in reach.coordinates,
         )
         for view in SavedView.objects.offered_to(user)
     ]

@@ -14,7 +14,7 @@ def memberships_of(user: Any) -> frozenset[tuple[int, str]]:
     """Return where (a centre's primary key) a user has which role (``Membership.Role``); nothing for a visitor.
 
     Kept with the user's object, which lives as long as a request: one query the first time, none afterwards. It
-    decides what a page shows; what a write may do is asked anew (:class:`courses.people.access.Reach`).
+    decides what a page shows; what a write may do is asked anew.
     """
     known: frozenset[tuple[int, str]] | None = getattr(user, _KEPT, None)
     if known is None:
