@@ -23,7 +23,7 @@ from courses.enrolment.models import Enrolment
 from courses.inbox.columns import columns_for
 from courses.inbox.filters import InboxFilterSet
 from courses.inbox.labels import ICON, INBOX
-from courses.inbox.listing import COLUMNS, Listing
+from courses.inbox.listing import COLUMNS, Listing, found_query
 from courses.inbox.new_count import keep_new_count
 from courses.inbox.paging import CountingPaginator
 from courses.inbox.rows import QueueTable, rows_of
@@ -110,7 +110,8 @@ class InboxView(generic.IndexView):
         """Cut out a page of primary keys, and read its rows."""
         pks = queryset.values_list("pk", flat=True)
         paginator, page, found, has_others = super().paginate_queryset(pks, page_size)
-        page.object_list = rows_of(list(found), self.user, self.toolbar.queue_query)
+        queue = found_query(self.toolbar.query, found) if self.is_searching else self.toolbar.queue_query
+        page.object_list = rows_of(list(found), self.user, queue)
         if self.is_searching and page.number == 1:
             record_access(user=self.user, action=AuditEntry.Action.SEARCHED, about="inbox", amount=paginator.count)
         return paginator, page, page.object_list, has_others

@@ -13,7 +13,7 @@ from courses.catalogue.models import Run
 from courses.enrolment.models import Enrolment
 from courses.inbox.columns import ALWAYS, COLUMNS, Cell, columns_for
 from courses.inbox.listing import COLUMNS as COLUMNS_PARAMETER
-from courses.inbox.listing import ORDERING, SECTION, VIEW, Listing, clean_query
+from courses.inbox.listing import FOUND, ORDERING, SECTION, VIEW, Listing, clean_query, found_query
 from courses.inbox.models import SavedView
 from courses.inbox.saved_views import address_of
 from courses.inbox.sections import NEW, SECTIONS, SOON, Section, counts
@@ -53,7 +53,8 @@ class ColumnChoice:
 
 @dataclass(frozen=True)
 class Toolbar:
-    """All of it. ``query`` is the list's address, without search and page; ``queue_query`` as rows carry it.
+    """All of it. ``query`` is the list's address, without search and page; ``queue_query`` as rows carry it (those that
+    a search finds carry what its page found: what is searched for is a name, and is never carried along).
 
     ``hidden`` are its parameters without the columns, ``kept`` those that search and filters leave as they are.
     """
@@ -108,15 +109,17 @@ def toolbar_of(listing: Listing) -> Toolbar:
             if column.name != ALWAYS and (_has_centres(listing) or column.name != "centre")
         ],
         runs=runs if listing.section is SOON else [],
-        hidden=[(name, value) for name, values in kept.lists() if name != COLUMNS_PARAMETER for value in values],
+        hidden=[
+            *((name, value) for name, values in kept.lists() if name != COLUMNS_PARAMETER for value in values),
+            *([(FOUND, given[FOUND])] if listing.found else []),
+        ],
         kept=[
             (name, value)
             for name in (SECTION, ORDERING, COLUMNS_PARAMETER, VIEW)
             for value in (kept if name == SECTION else given).getlist(name)
         ],
         query=query,
-        # A search isn't carried along: what is searched for is a name.
-        queue_query="" if listing.is_searching else query,
+        queue_query=found_query(query, listing.found) if listing.found else query,
     )
 
 

@@ -12,6 +12,7 @@ from django.urls import reverse
 from django.utils import timezone
 
 from courses.enrolment.references import format_reference
+from courses.inbox.listing import FOUND
 from courses.inbox.models import SavedView, Viewing
 from portal import clock
 from portal.audit.models import AuditEntry
@@ -281,8 +282,31 @@ def test_a_row_leads_to_its_page_with_the_list_it_came_from(staff_client, enrol)
     address, _, query = row.url.partition("?")
     assert address == reverse("inbox:enrolment", args=[enrolment.pk])
     assert parse_qs(parse_qs(query)["queue"][0]) == {"section": ["new"], "language": ["en"]}
-    (row,) = staff_client.get(reverse("inbox:index"), {"q": "Amina"}).context["object_list"]
-    assert "Amina" not in row.url
+
+
+def test_what_a_search_found_can_be_gone_through_without_the_name_in_an_address(staff_client, staff, enrol) -> None:
+    first, second, third = (enrol(f"Amina {day}", submitted_at=ago(day), withdrawn=True) for day in (1, 2, 3))
+    enrol("Olena", submitted_at=ago(2))
+    page = staff_client.get(reverse("inbox:index"), {"q": "Amina"})
+    addresses = {row.pk: row.url for row in page.context["object_list"]}
+    assert list(addresses) == [first.pk, second.pk, third.pk]
+    assert "Amina" not in "".join(addresses.values())
+    opened = staff_client.get(addresses[second.pk])
+    assert (opened.context["previous"], opened.context["next"]) == (first.pk, third.pk)
+    following = staff_client.get(reverse("inbox:enrolment", args=[third.pk]) + opened.context["in_queue"])
+    assert (following.context["previous"], following.context["next"]) == (second.pk, None)
+    queue = parse_qs(addresses[second.pk].partition("?")[2])["queue"][0]
+    back = staff_client.get(f"{reverse('inbox:index')}?{queue}")
+    assert [row.pk for row in back.context["object_list"]] == [first.pk, second.pk, third.pk]
+    assert [row.url for row in back.context["object_list"]] == list(addresses.values())
+    assert FOUND not in back.context["toolbar"].save_url
+    assert AuditEntry.objects.filter(action="searched").count() == 1
+
+
+def test_what_another_centre_has_isnt_found_by_its_key(staff_client, enrol, other_centre) -> None:
+    own, foreign = enrol("own"), enrol("foreign", run=RunFactory(centre=other_centre))
+    assert found(staff_client, found=f"{own.pk}.{foreign.pk}.x..{'9' * 30}") == ["own"]
+    assert found(staff_client, found="x.y") == ["own"]
 
 
 @pytest.mark.parametrize("query", [{}, {"section": "soon"}, {"section": "all", "county": "IS"}, {"q": "exemplu"}])
