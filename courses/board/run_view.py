@@ -152,7 +152,7 @@ class RunBoardView(WagtailAdminTemplateMixin, TemplateView):
         people = people_of(run)
         sessions = sessions_of_board(run)
         # What the page knows was read before the people: what is done in between counts as not seen.
-        seen: int = run.newest_event  # type: ignore[attr-defined]
+        seen: int = run.newest_event
         form = move_form or MoveForm(initial={"seen": seen}, origin=run, user=user)
         return super().get_context_data(
             **{

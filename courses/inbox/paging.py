@@ -24,7 +24,7 @@ class CountingPaginator(WagtailPaginator):
         if asked < 1:
             return super().get_page(asked)
         first = (asked - 1) * self.per_page
-        counted = self.object_list.annotate(number=Window(Count("*"))).values_list("pk", "number")  # type: ignore[union-attr]
+        counted = self.object_list.annotate(number=Window(Count("*"))).values_list("pk", "number")
         rows = list(counted[first : first + self.per_page])
         if not rows and first:
             return super().get_page(asked)

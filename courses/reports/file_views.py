@@ -9,6 +9,8 @@ from django.db import transaction
 from django.http import HttpRequest
 from django.http.response import HttpResponseBase
 from django.urls import reverse
+from django.utils.functional import cached_property
+from wagtail.admin.widgets.button import Button, HeaderButton
 
 from courses.reports.counting import BANDS, GENDERS, Cell, Figures, count
 from courses.reports.indicators import indicators
@@ -27,11 +29,19 @@ class _FiguresFile(ScopedReportView):
 
     template_name = "reports/figures_export.html"
     page_title = TAKE_OUT
-    header_buttons = ()
-    header_more_buttons = ()
     export_form: ExportForm | None = None
     name: str
     header: tuple[str, ...]
+
+    @cached_property
+    def header_buttons(self) -> list[HeaderButton]:
+        """None: those of the report are there."""
+        return []
+
+    @cached_property
+    def header_more_buttons(self) -> list[Button]:
+        """None either."""
+        return []
 
     def report_context(self) -> dict[str, Any]:
         """Ask what for."""
