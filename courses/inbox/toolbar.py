@@ -111,7 +111,7 @@ def toolbar_of(listing: Listing) -> Toolbar:
         runs=runs if listing.section is SOON else [],
         hidden=[
             *((name, value) for name, values in kept.lists() if name != COLUMNS_PARAMETER for value in values),
-            *([(FOUND, given[FOUND])] if listing.found else []),
+            *([(FOUND, given.get(FOUND, ""))] if listing.found else []),
         ],
         kept=[
             (name, value)
