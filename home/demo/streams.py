@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from wagtail import blocks
+from wagtail.documents.blocks import DocumentChooserBlock
 from wagtail.images.blocks import ImageChooserBlock
 
 from home.demo.errors import DemoError
@@ -18,10 +19,11 @@ NAMESPACE = uuid.UUID("6f1f0a5e-6a38-5f5c-9d0c-3a8f6de1b1b7")
 
 @dataclass(frozen=True)
 class Choosable:
-    """What blocks may choose, as primary keys: pages by path (None: nobody has written it yet), pictures by code."""
+    """What blocks may choose, as primary keys: pages by path (None: nobody has written it yet), files by code."""
 
     pages: Mapping[str, int | None]
     pictures: Mapping[str, int]
+    documents: Mapping[str, int]
 
 
 def stable_id(name: str) -> str:
@@ -97,6 +99,10 @@ def _stored(block: blocks.Block, value: Any, name: str, where: str, rows: Choosa
             if value not in rows.pictures:
                 raise DemoError(f"{where}: there is no picture {value!r}")
             return rows.pictures[value]
+        case DocumentChooserBlock():
+            if value not in rows.documents:
+                raise DemoError(f"{where}: there is no document {value!r}")
+            return rows.documents[value]
         case _:
             # As the admin stores a field that was left empty; wagtail-localize stumbles over None.
             return "" if value is None else str(value).strip()
