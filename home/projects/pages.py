@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING, Any, ClassVar
 
 from django.core.exceptions import ValidationError
 from django.db import models
-from django.db.models import Q, prefetch_related_objects
+from django.db.models import Prefetch, Q, prefetch_related_objects
 from django.utils.translation import pgettext_lazy
 from wagtail.admin.panels import FieldPanel, MultiFieldPanel
 from wagtail.fields import StreamField
@@ -21,7 +21,7 @@ from home.news.pages import NewsPage
 from portal import clock
 from portal.amounts import format_lei, format_percent
 from portal.context import public_path
-from portal.directory.models import Centre, Project
+from portal.directory.models import Centre, Project, ProjectPartner
 from portal.pages import BasePage
 
 if TYPE_CHECKING:
@@ -116,7 +116,8 @@ class ProjectPage(BasePage):
         """Add the project with its partners and counties, the groups and centres that it pays for, and its news."""
         context = super().get_context(request, *args, **kwargs)
         project, code = self.project, self.language.code
-        prefetch_related_objects([project], "partners__organisation", "counties")
+        partners = Prefetch("partners", ProjectPartner.objects.select_related("organisation"))
+        prefetch_related_objects([project], partners, "counties")
         course_pages = CoursePage.by_course(code)
         runs = Run.objects.upcoming(clock.today()).filter(project=project).for_list()[:RUNS_SHOWN]
         context.update(
