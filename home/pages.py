@@ -33,7 +33,7 @@ if TYPE_CHECKING:
 RUNS_SHOWN = 3
 """Course runs on the first page."""
 EVENTS_SHOWN = 3
-NEWS_SHOWN = 2
+NEWS_SHOWN = 3
 
 
 class HomePage(BasePage):

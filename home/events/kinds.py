@@ -14,7 +14,7 @@ class EventKind(models.TextChoices):
     WORKSHOP = "workshop", _("Workshop")
     MEETING_PEOPLE = "meeting-people", _("Meeting people")
     CELEBRATION = "celebration", _("Celebration")
-    COORDINATION = "coordination", _("Coordination meeting of institutions")
+    COORDINATION = "coordination", _("Coordination meeting")
 
     @property
     def icon(self) -> str:

@@ -73,7 +73,7 @@ class Migration(migrations.Migration):
             fields=[
                 ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
                 ('code', models.SlugField(help_text="For colleagues, for example open-day-iasi-2027. Readers don't see it.", unique=True, verbose_name='code')),
-                ('kind', models.CharField(choices=[('open-day', 'Open day'), ('information', 'Information session'), ('workshop', 'Workshop'), ('meeting-people', 'Meeting people'), ('celebration', 'Celebration'), ('coordination', 'Coordination meeting of institutions')], max_length=20, verbose_name='kind')),
+                ('kind', models.CharField(choices=[('open-day', 'Open day'), ('information', 'Information session'), ('workshop', 'Workshop'), ('meeting-people', 'Meeting people'), ('celebration', 'Celebration'), ('coordination', 'Coordination meeting')], max_length=20, verbose_name='kind')),
                 ('starts_at', models.DateTimeField(help_text='Romanian time, also for online events.', verbose_name='starts')),
                 ('ends_at', models.DateTimeField(blank=True, help_text='Empty: two hours later.', verbose_name='ends')),
                 ('is_all_day', models.BooleanField(default=False, help_text='Only the days count then, not the hours.', verbose_name='all day')),

@@ -145,7 +145,11 @@ def test_the_first_page_shows_what_is_next(client: Client) -> None:
         "women-timisoara",
         "open-day-iasi",
     ]
-    assert re.findall(r'href="/en/news/([\w-]+)/"', section) == ["evening-groups", "radauti-opened"]
+    assert re.findall(r'href="/en/news/([\w-]+)/"', section) == [
+        "evening-groups",
+        "radauti-opened",
+        "renew-in-time",
+    ]
     assert 'href="/en/events/"' in section
     assert 'href="/en/news/"' in section
 
