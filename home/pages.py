@@ -16,6 +16,8 @@ from wagtail_localize.fields import BaseTranslatableField, SynchronizedField
 
 from courses.catalogue.models import Run
 from courses.catalogue.pages import CoursePage
+from home.events.pages import next_events
+from home.news.pages import newest_news
 from portal import clock
 from portal.blocks import BodyBlock
 from portal.directory.models import Centre
@@ -30,6 +32,8 @@ if TYPE_CHECKING:
 
 RUNS_SHOWN = 3
 """Course runs on the first page."""
+EVENTS_SHOWN = 3
+NEWS_SHOWN = 3
 
 
 class HomePage(BasePage):
@@ -45,6 +49,9 @@ class HomePage(BasePage):
         "courses.CoursesPage",
         "resources.ResourcesPage",
         "home.CentresPage",
+        "home.EventsPage",
+        "home.NewsIndexPage",
+        "home.ProjectsPage",
         "home.PlainPage",
     ]
     override_translatable_fields: ClassVar = [
@@ -58,7 +65,7 @@ class HomePage(BasePage):
         verbose_name = pgettext_lazy("staff", "home page")
 
     def get_context(self, request: HttpRequest, *args: Any, **kwargs: Any) -> dict[str, Any]:
-        """Add the course on citizenship, the film to watch first, situations and the next runs to start."""
+        """Add the course on citizenship, the film to watch first, situations, the next runs, events and news."""
         context = super().get_context(request, *args, **kwargs)
         course_pages = CoursePage.by_course(self.language.code)
         films = VideoPage.objects.live().descendant_of(self).select_related("video")
@@ -66,6 +73,8 @@ class HomePage(BasePage):
         context["citizenship_page"] = CitizenshipPage.objects.live().descendant_of(self).only("url_path").first()
         runs = Run.objects.upcoming(clock.today()).for_list()[:RUNS_SHOWN]
         context["runs"] = [(run, course_pages.get(run.course_id)) for run in runs]
+        context["events"] = next_events(self.language.code, EVENTS_SHOWN)
+        context["news"] = newest_news(self.language.code, NEWS_SHOWN)
         context["situations"] = SituationPage.objects.live().descendant_of(self).defer("entries").order_by("path")
         return context
 

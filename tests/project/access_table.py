@@ -290,6 +290,7 @@ ROWS: dict[str, Rights] = {
     "runs": Rights(EDITORS | STAFF, EDITORS, EDITORS | STAFF, EDITORS, own=STAFF, own_delete=COORDINATORS),
     "courses": Rights(EDITORS, EDITORS, EDITORS, EDITORS),
     "films": Rights(EDITORS, EDITORS, EDITORS, EDITORS),
+    "events": Rights(EDITORS, EDITORS, EDITORS, EDITORS),
     "phrases": Rights(EDITORS, EDITORS, EDITORS, EDITORS),
     "questions": Rights(WORDS, WORDS, EDITORS, EDITORS),
     "facts": Rights(WORDS, EDITORS, EDITORS, EDITORS),
@@ -309,6 +310,7 @@ PUBLIC = frozenset(
     | {"level_check", "level_result", "search", "search_suggest"}
     | {"practice", "question_bank", "self_test", "start_interview", "interview"}
     | {"certificate_check", "certificate", "status_certificate"}
+    | {"events_calendar", "event_calendar"}
     | {"wagtail_serve", "design", "page_qr", "show_page", "page_feedback", "page_feedback_thanks"}
 )
 """Addresses that everybody opens; those with a token in them, whoever was given it."""
