@@ -108,6 +108,13 @@ USE_I18N = True
 USE_TZ = True
 TIME_ZONE = "Europe/Bucharest"
 
+SECURITY_CONTACT: str = env.str(
+    "SECURITY_CONTACT",
+    default="",
+    validate=validate.Regexp(r"((mailto|tel|https):\S+)?$", error="Not mailto:, tel: or https:"),
+)
+"""Whom to tell of a hole: an address that ``/.well-known/security.txt`` names; without it there is no such file."""
+
 # --- Files -----------------------------------------------------------------------------------------
 STATIC_URL = "/static/"
 STATIC_ROOT = LOCAL_DIR / "static"
