@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection
+from collections.abc import Collection, Mapping
 from typing import TYPE_CHECKING, Any, ClassVar
 
 from django.core.exceptions import ValidationError
@@ -17,8 +17,10 @@ from wagtail_localize.fields import SynchronizedField
 
 from courses.catalogue.finder import FinderForm
 from courses.catalogue.models import Course, Run
+from courses.catalogue.structured import course_thing
 from portal import clock, languages
 from portal.blocks import BodyBlock
+from portal.found.structured import public_address
 from portal.pages import BasePage
 
 if TYPE_CHECKING:
@@ -50,6 +52,15 @@ class CoursesPage(BasePage):
             course_pages=list(course_pages.values()),
         )
         return context
+
+    def structured_data(self, context: Mapping[str, Any]) -> list[dict[str, Any]]:
+        """The courses there are, each on its page."""
+        pages: list[CoursePage] = context["course_pages"]
+        listed = [
+            {"@type": "ListItem", "position": number, "url": public_address(page)}
+            for number, page in enumerate(pages, start=1)
+        ]
+        return [{"@type": "ItemList", "itemListElement": listed}] if listed else []
 
 
 class CoursePage(BasePage):
@@ -134,3 +145,7 @@ class CoursePage(BasePage):
         runs = Run.objects.upcoming(clock.today()).filter(course_id=self.course_id).for_list()
         context["runs"] = [(run, self) for run in runs]
         return context
+
+    def structured_data(self, context: Mapping[str, Any]) -> list[dict[str, Any]]:
+        """The course, with the groups that start next."""
+        return [course_thing(self, self.course, [run for run, _ in context["runs"]], context)]

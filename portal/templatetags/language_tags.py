@@ -65,6 +65,12 @@ def default_of(links: list[LanguageLink]) -> str:
     return default_path({link.language.code: link.path for link in links if link.path})
 
 
+@register.filter
+def path_in(links: list[LanguageLink], code: str) -> str:
+    """Return the path of this page in a language, "" where it isn't there."""
+    return next((link.path for link in links if link.language.code == code), "")
+
+
 def _switch_url(code: str, path: str, suffix: str) -> str:
     url = reverse("switch_language", args=[code])
     return f"{url}?{urlencode({'next': path + suffix}, safe='/')}" if path else url
