@@ -15,6 +15,7 @@ from wagtail.models import Page
 from wagtail.search import index
 from wagtail_localize.fields import SynchronizedField
 
+from courses.catalogue.alternatives import nearest_to
 from courses.catalogue.finder import FinderForm
 from courses.catalogue.models import Course, Run
 from courses.catalogue.structured import course_thing
@@ -46,9 +47,13 @@ class CoursesPage(BasePage):
         form = FinderForm(request.GET)
         runs = Run.objects.upcoming(clock.today()).for_list().matching(**form.choices())
         course_pages = CoursePage.by_course(self.language.code)
+        found = [(run, course_pages.get(run.course_id)) for run in runs]
+        if not found and form.is_narrowed:
+            nearest = nearest_to(form.choices(), clock.today())
+            context["nearest"] = [(run, course_pages.get(run.course_id)) for run in nearest]
         context.update(
             form=form,
-            runs=[(run, course_pages.get(run.course_id)) for run in runs],
+            runs=found,
             course_pages=list(course_pages.values()),
         )
         return context

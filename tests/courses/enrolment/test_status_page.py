@@ -121,7 +121,7 @@ def test_a_wrong_or_old_link_says_what_to_do(client: Client) -> None:
     assert client.get(path.replace(enrolment.reference, "100000009")).status_code == 404
     assert client.get(f"/en/status/{make_token(enrolment, 'received')}/").status_code == 404
     with time_machine.travel(dt.datetime.now(tz=dt.UTC) + dt.timedelta(days=400)):
-        assert client.get(path).status_code == 404
+        assert client.get(path).status_code == 410
 
 
 def test_staff_notes_are_never_shown(client: Client) -> None:
