@@ -80,7 +80,7 @@ def server_error(request: HttpRequest) -> HttpResponse:
     code = language_of(request)
     try:
         with translation.override(code):
-            page = render_to_string(
+            page: str = render_to_string(
                 "errors/500.html",
                 {
                     "current_language": languages.get_language(code),

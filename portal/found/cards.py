@@ -113,7 +113,7 @@ def _kept_picture(page: BasePage) -> bytes:
 
 def draw(title: str, language: Language) -> bytes:
     """Return a title as a picture (PNG). Raises :class:`PdfUnavailable` where nothing can be drawn."""
-    import pypdfium2  # noqa: PLC0415 - five megabytes that most processes never need
+    import pypdfium2  # here: five megabytes that most processes never need
 
     shown = shorten(title)
     size = next((name for most, name in SIZES if len(shown) <= most), "long")

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import Any
+from typing import Any, cast
 
 from babel.core import get_global
 from django import template
@@ -31,9 +31,8 @@ class Card:
 @register.simple_tag(takes_context=True)
 def structured_data(context: template.Context) -> SafeString:
     """Say to machines what this page is. No query."""
-    shown: dict[str, Any] = context.flatten()
-    page = shown.get("page")
-    things = things_on(page, shown) if isinstance(page, BasePage) else []
+    page = context.get("page")
+    things = things_on(page, _flat(context)) if isinstance(page, BasePage) else []
     return as_script(things) if things else SafeString("")
 
 
@@ -44,14 +43,18 @@ def social_card(context: template.Context) -> Card | None:
     if not isinstance(page, BasePage):
         return None
     kind = "website" if page.search_kind == "section" else "article"
-    return Card(page.seo_title or page.title, describe(page, context.flatten()), card_path(page), kind)
+    return Card(page.seo_title or page.title, describe(page, _flat(context)), card_path(page), kind)
 
 
 @register.simple_tag(takes_context=True)
 def description(context: template.Context) -> str:
     """Return the summary of this page as plain text, with its facts."""
     page = context.get("page")
-    return describe(page, context.flatten()) if isinstance(page, BasePage) else ""
+    return describe(page, _flat(context)) if isinstance(page, BasePage) else ""
+
+
+def _flat(context: template.Context) -> dict[str, Any]:
+    return cast("dict[str, Any]", context.flatten())
 
 
 @register.filter
