@@ -4,21 +4,22 @@ from __future__ import annotations
 
 import logging
 import sys
+from contextlib import suppress
 from typing import Any
 
-from django.conf import settings
 from django.core.exceptions import RequestDataTooBig, TooManyFieldsSent, TooManyFilesSent
 from django.db import InterfaceError, OperationalError
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.template.loader import render_to_string
-from django.templatetags.static import static
 from django.utils import translation
 from wagtail.models import Page
 
 from portal import languages
 from portal.found.lost import pages_like, words_of
 from portal.middleware.request_id import current_request_id
+from portal.static_files import address
+from portal.styles import dress
 from portal.views import preferred_language
 
 logger = logging.getLogger(__name__)
@@ -86,8 +87,7 @@ def server_error(request: HttpRequest) -> HttpResponse:
                     "current_language": languages.get_language(code),
                     "request_id": "" if is_away else current_request_id(),
                     "all_languages": languages.LANGUAGES,
-                    "stylesheet": _static("css/portal.css"),
-                    "favicon": _static("icons/favicon.svg"),
+                    "favicon": address("icons/favicon.svg"),
                     "is_away": is_away,
                     "again": request.get_full_path() if request.method in {"GET", "HEAD"} else "",
                     "emergency": EMERGENCY,
@@ -100,15 +100,10 @@ def server_error(request: HttpRequest) -> HttpResponse:
     response["Cache-Control"] = "no-store"
     if is_away:
         response["Retry-After"] = str(TRY_AGAIN_SECONDS)
+    # What failed may stand outside the middleware that does this for every other page.
+    with suppress(OSError, ValueError):
+        dress(response)
     return response
-
-
-def _static(path: str) -> str:
-    """The address of a static file; where the list of hashed names is missing, this page must not fail too."""
-    try:
-        return static(path)
-    except ValueError:
-        return f"{settings.STATIC_URL}{path}"
 
 
 def bad_request(request: HttpRequest, exception: Exception) -> HttpResponse:

@@ -57,12 +57,13 @@ MIDDLEWARE = [
     "csp.middleware.CSPMiddleware",
     "django.contrib.sessions.middleware.SessionMiddleware",
     "portal.middleware.locale.PortalLocaleMiddleware",
-    "portal.middleware.refusals.RefusalMiddleware",
     "django.middleware.common.CommonMiddleware",
     "django.middleware.csrf.CsrfViewMiddleware",
     "django.contrib.auth.middleware.AuthenticationMiddleware",
     "django.contrib.messages.middleware.MessageMiddleware",
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
+    "portal.middleware.light_pages.LightPagesMiddleware",
+    "portal.middleware.refusals.RefusalMiddleware",
 ]
 
 ROOT_URLCONF = "portal.urls"

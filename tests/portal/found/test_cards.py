@@ -64,7 +64,9 @@ def test_a_shared_page_has_words_and_a_picture(client: Client, path: str) -> Non
 
 @demo
 @pytest.mark.django_db
-def test_a_picture_is_drawn_once_and_anew_when_the_title_changes(client: Client, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_a_picture_is_drawn_once_and_anew_when_the_title_changes(
+    client: Client, monkeypatch: pytest.MonkeyPatch
+) -> None:
     drawn: list[str] = []
     real = cards.draw
     monkeypatch.setattr(cards, "draw", lambda title, language: drawn.append(title) or real(title, language))
@@ -130,7 +132,12 @@ def test_the_longest_title_stays_above_the_street(code: str) -> None:
 
 def test_each_letter_is_shaped_by_a_font_of_its_script() -> None:
     """Boxes in place of letters would be alike."""
-    for code, (one, other) in {"ar": ("سلام", "كتاب"), "si": ("ලංකා", "පාසල"), "bn": ("বাংলা", "স্কুল"), "ne": ("नेपाल", "विद्या")}.items():
+    for code, (one, other) in {
+        "ar": ("سلام", "كتاب"),
+        "si": ("ලංකා", "පාසල"),
+        "bn": ("বাংলা", "স্কুল"),
+        "ne": ("नेपाल", "विद्या"),
+    }.items():
         language = languages.get_language(code)
         assert cards.draw(one, language) != cards.draw(other, language)
 
@@ -147,5 +154,3 @@ def test_the_picture_without_a_title_is_the_same_drawing() -> None:
     kept = (settings.BASE_DIR / "static/icons/card.png").read_bytes()
     difference = ImageChops.difference(opened(kept), opened(cards.draw("", languages.get_language("ro"))))
     assert max(high for _, high in difference.getextrema()) < 60
-
-

@@ -41,7 +41,16 @@ MUST_HAVE = {
     "GeoCoordinates": {"latitude", "longitude"},
     "LocalBusiness": {"name", "address", "telephone", "openingHoursSpecification", "geo", "url"},
     "OpeningHoursSpecification": {"dayOfWeek", "opens", "closes"},
-    "VideoObject": {"name", "description", "thumbnailUrl", "uploadDate", "duration", "contentUrl", "inLanguage", "caption"},
+    "VideoObject": {
+        "name",
+        "description",
+        "thumbnailUrl",
+        "uploadDate",
+        "duration",
+        "contentUrl",
+        "inLanguage",
+        "caption",
+    },
     "MediaObject": {"contentUrl", "encodingFormat", "inLanguage"},
     "FAQPage": {"mainEntity", "inLanguage"},
     "Question": {"name", "acceptedAnswer"},
@@ -113,7 +122,9 @@ def test_a_page_says_what_it_is(client: Client, code: str, page_type: str, path:
 
 
 def test_the_way_to_a_page_names_each_page_above_it(client: Client) -> None:
-    (way,) = [thing for thing in things_of(head_of(client, "/en/resources/citizenship/anthem/")) if "itemListElement" in thing]
+    (way,) = [
+        thing for thing in things_of(head_of(client, "/en/resources/citizenship/anthem/")) if "itemListElement" in thing
+    ]
     steps = way["itemListElement"]
     assert [step["item"].removeprefix("http://testserver/en/") for step in steps] == [
         "",
@@ -127,7 +138,9 @@ def test_the_way_to_a_page_names_each_page_above_it(client: Client) -> None:
 
 def test_a_course_names_the_groups_that_start_next(client: Client) -> None:
     Run.objects.filter(course__code="romanian-a1").update(mode="online")
-    (course,) = [thing for thing in things_of(head_of(client, "/uk/courses/romanian-a1/")) if thing["@type"] == "Course"]
+    (course,) = [
+        thing for thing in things_of(head_of(client, "/uk/courses/romanian-a1/")) if thing["@type"] == "Course"
+    ]
     groups = course["hasCourseInstance"]
     assert 1 <= len(groups) <= MOST_RUNS
     assert {group["courseMode"] for group in groups} == {"Online"}
@@ -135,7 +148,9 @@ def test_a_course_names_the_groups_that_start_next(client: Client) -> None:
     assert course["offers"]["price"] == 0
     assert groups[0]["inLanguage"][0] == "ro"
     Run.objects.update(state="draft")
-    (course,) = [thing for thing in things_of(head_of(client, "/uk/courses/romanian-a1/")) if thing["@type"] == "Course"]
+    (course,) = [
+        thing for thing in things_of(head_of(client, "/uk/courses/romanian-a1/")) if thing["@type"] == "Course"
+    ]
     assert "hasCourseInstance" not in course
     assert course["timeRequired"] == "PT70H"
 
