@@ -33,7 +33,7 @@ def _write(path: Path, shown: tuple[languages.Language, ...] | list[languages.La
         "parts": [_part(language) for language in shown],
         "style": lean((Path(settings.BASE_DIR) / "static/css/maintenance.css").read_text(encoding="utf-8")),
         "emergency": EMERGENCY,
-        "all_languages": languages.LANGUAGES,
+        "others": [(other, f"/{other.code}/") for other in languages.LANGUAGES],
     }
     html = render_to_string("found/maintenance.html", context)
     path.write_text("\n".join(line.strip() for line in html.splitlines() if line.strip()) + "\n", encoding="utf-8")
