@@ -21,12 +21,16 @@ from home.news.pages import newest_news
 from portal import clock
 from portal.blocks import BodyBlock
 from portal.directory.models import Centre
+from portal.directory.structured import office
+from portal.found.structured import article, describe, public_address, site_things
 from portal.pages import BasePage
 from resources.citizenship.pages import CitizenshipPage
 from resources.situations.pages import SituationPage
 from resources.videos.pages import VideoPage
 
 if TYPE_CHECKING:
+    from collections.abc import Mapping
+
     from django.http import HttpRequest
 
 
@@ -78,6 +82,10 @@ class HomePage(BasePage):
         context["situations"] = SituationPage.objects.live().descendant_of(self).defer("entries").order_by("path")
         return context
 
+    def structured_data(self, context: Mapping[str, Any]) -> list[dict[str, Any]]:
+        """The portal itself, and its search."""
+        return site_things(context)
+
 
 class PlainPage(BasePage):
     """A page of text: about, privacy, accessibility, help."""
@@ -92,6 +100,10 @@ class PlainPage(BasePage):
 
     class Meta:
         verbose_name = pgettext_lazy("staff", "plain page")
+
+    def structured_data(self, context: Mapping[str, Any]) -> list[dict[str, Any]]:
+        """A page of text."""
+        return [article(self, context)]
 
 
 class CentresPage(BasePage):
@@ -168,3 +180,7 @@ class CentrePage(BasePage):
         runs = Run.objects.upcoming(clock.today()).filter(centre_id=self.centre_id).for_list()
         context["runs"] = [(run, course_pages.get(run.course_id)) for run in runs]
         return context
+
+    def structured_data(self, context: Mapping[str, Any]) -> list[dict[str, Any]]:
+        """Where the centre is, when it is open and how to call it."""
+        return [{**office(context["centre"]), "description": describe(self, context), "url": public_address(self)}]
