@@ -14,19 +14,26 @@ from wagtail_localize.fields import BaseTranslatableField
 
 from courses.catalogue.models import Run
 from courses.catalogue.pages import CoursePage
+from home.events.pages import next_events
+from home.news.pages import newest_news
 from portal import clock
 from portal.blocks import BodyBlock
+from portal.found.structured import article, site_things
 from portal.pages import BasePage
 from resources.citizenship.pages import CitizenshipPage
 from resources.situations.pages import SituationPage
 from resources.videos.pages import VideoPage
 
 if TYPE_CHECKING:
+    from collections.abc import Mapping
+
     from django.http import HttpRequest
 
 
 RUNS_SHOWN = 3
 """Course runs on the first page."""
+EVENTS_SHOWN = 3
+NEWS_SHOWN = 3
 
 
 class HomePage(BasePage):
@@ -42,6 +49,9 @@ class HomePage(BasePage):
         "courses.CoursesPage",
         "resources.ResourcesPage",
         "home.CentresPage",
+        "home.EventsPage",
+        "home.NewsIndexPage",
+        "home.ProjectsPage",
         "home.PlainPage",
     ]
     override_translatable_fields: ClassVar = [
@@ -55,7 +65,7 @@ class HomePage(BasePage):
         verbose_name = pgettext_lazy("staff", "home page")
 
     def get_context(self, request: HttpRequest, *args: Any, **kwargs: Any) -> dict[str, Any]:
-        """Add the course on citizenship, the film to watch first, situations and the next runs to start."""
+        """Add the course on citizenship, the film to watch first, situations, the next runs, events and news."""
         context = super().get_context(request, *args, **kwargs)
         course_pages = CoursePage.by_course(self.language.code)
         films = VideoPage.objects.live().descendant_of(self).select_related("video")
@@ -63,8 +73,14 @@ class HomePage(BasePage):
         context["citizenship_page"] = CitizenshipPage.objects.live().descendant_of(self).only("url_path").first()
         runs = Run.objects.upcoming(clock.today()).for_list()[:RUNS_SHOWN]
         context["runs"] = [(run, course_pages.get(run.course_id)) for run in runs]
+        context["events"] = next_events(self.language.code, EVENTS_SHOWN)
+        context["news"] = newest_news(self.language.code, NEWS_SHOWN)
         context["situations"] = SituationPage.objects.live().descendant_of(self).defer("entries").order_by("path")
         return context
+
+    def structured_data(self, context: Mapping[str, Any]) -> list[dict[str, Any]]:
+        """The portal itself, and its search."""
+        return site_things(context)
 
 
 class PlainPage(BasePage):
@@ -80,3 +96,7 @@ class PlainPage(BasePage):
 
     class Meta:
         verbose_name = pgettext_lazy("staff", "plain page")
+
+    def structured_data(self, context: Mapping[str, Any]) -> list[dict[str, Any]]:
+        """A page of text."""
+        return [article(self, context)]

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from typing import Any, ClassVar, cast
 
 from django.core.exceptions import ValidationError
@@ -164,6 +164,17 @@ class BasePage(Page):
 
     def search_extra(self) -> list[str]:
         """Return texts that belong to the page and stand elsewhere: a transcript."""
+        return []
+
+    def structured_data(self, context: Mapping[str, Any]) -> list[dict[str, Any]]:
+        """Return what this page is, in the words of schema.org; see :mod:`portal.found.structured`.
+
+        ``context`` is the one of its template: nothing is to be read anew.
+        """
+        return []
+
+    def trail(self) -> list[tuple[str, str]]:
+        """Return title and path of the pages between its section and this one, the upper first."""
         return []
 
     @property

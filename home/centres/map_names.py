@@ -30,7 +30,7 @@ PLACES = (
     NamePlace(0, 15, "middle"),
 )
 """To the east of the pin, to the west, above, below: the first that is free is taken."""
-_SMALLEST = 1.85
+_SMALLEST = 1.95
 """How much larger than the map's own units a pin is on a phone (``static/css/components/map.css``)."""
 _LETTER, _ABOVE, _BELOW = 7.6, 12, 4
 _PIN = (-12, -31, 12, 0)

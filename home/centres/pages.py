@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from typing import TYPE_CHECKING, Any, ClassVar
 
 from django.core.exceptions import ValidationError
@@ -22,6 +23,8 @@ from home.centres.county_map import CountyMap
 from portal import clock
 from portal.blocks import BodyBlock
 from portal.directory.models import Centre
+from portal.directory.structured import office
+from portal.found.structured import describe, public_address
 from portal.pages import BasePage
 
 if TYPE_CHECKING:
@@ -112,3 +115,7 @@ class CentrePage(BasePage):
         runs = Run.objects.upcoming(clock.today()).filter(centre_id=self.centre_id).for_list()
         context["runs"] = [(run, course_pages.get(run.course_id)) for run in runs]
         return context
+
+    def structured_data(self, context: Mapping[str, Any]) -> list[dict[str, Any]]:
+        """Where the centre is, when it is open and how to call it."""
+        return [{**office(context["centre"]), "description": describe(self, context), "url": public_address(self)}]

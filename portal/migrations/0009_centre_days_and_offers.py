@@ -10,7 +10,7 @@ from django.db import migrations, models
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('portal', '0007_search'),
+        ('portal', '0008_project_funding'),
     ]
 
     operations = [
