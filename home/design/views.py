@@ -41,6 +41,7 @@ SPECIMENS: dict[str, Promise] = {
     "form": pgettext_lazy("staff", "Forms"),
     "panel": pgettext_lazy("staff", "Panel"),
     "hours": pgettext_lazy("staff", "Opening hours"),
+    "centre": pgettext_lazy("staff", "A centre: open or not, in a list, on the map"),
     "status": pgettext_lazy("staff", "Status"),
     "film": pgettext_lazy("staff", "Film"),
     "promises": pgettext_lazy("staff", "Promises"),
