@@ -12,6 +12,7 @@ from wagtail.documents import urls as wagtaildocs_urls
 from portal import sharing, views
 from portal.feedback import views as feedback
 from portal.media import serve_media
+from portal.offline import views as offline
 from portal.search import views as search_views
 from portal.serving import serve
 
@@ -24,6 +25,7 @@ urlpatterns = [
     path("", views.choose_language, name="choose_language"),
     path("healthz", views.healthz, name="healthz"),
     path("favicon.ico", views.favicon, name="favicon"),
+    path("sw.js", offline.service_worker, name="service_worker"),
     path("language/<str:code>/", views.switch_language, name="switch_language"),
     path("admin/", include(wagtailadmin_urls)),
     path("documents/", include(wagtaildocs_urls)),
@@ -36,6 +38,9 @@ if settings.DEMO:
     ]
 
 urlpatterns += i18n_patterns(
+    path("app.webmanifest", offline.app_manifest, name="manifest"),
+    path("offline/", offline.offline_page, name="offline"),
+    path("offline/section/<uuid:key>.json", offline.section, name="offline_section"),
     path("search/", search_views.search_page, name="search"),
     path("search/suggest/", search_views.suggest, name="search_suggest"),
     path("", include("courses.urls")),
