@@ -1,4 +1,4 @@
-"""The addresses behind reading without a network: the service worker, the manifest, the page that stands in, sections."""
+"""Addresses behind reading without a network: service worker, manifest, the page that stands in, saved sections."""
 
 from __future__ import annotations
 
@@ -23,7 +23,7 @@ KEPT_SECONDS = 300
 SHOWN_OFFLINE = ("js/device.js", "js/offline.js", "css/portal.css", "css/components/offline-bar.css")
 """Files of the page that stands in: when one changes, devices fetch that page anew."""
 
-_COMMENT_OR_INDENTATION = re.compile(r"^[ \t]+|^[ \t]*//.*\n", re.MULTILINE)
+_COMMENT_OR_INDENTATION = re.compile(r"^[ \t]*//.*\n|^[ \t]+", re.MULTILINE)
 
 
 def _code() -> str:
