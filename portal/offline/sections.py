@@ -50,6 +50,7 @@ class Section:
             "title": self.page.title,
             "url": self.addresses[0],
             "pages": self.addresses,
+            "dates": self.page.language.date_tag,
             "texts": _texts(count, size),
         }
 

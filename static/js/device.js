@@ -1,6 +1,6 @@
 // The page "Without internet": says what stands on this device, and why it is shown where another page was asked for.
 const code = document.documentElement.lang;
-const DAY = new Intl.DateTimeFormat(`${code}-u-nu-latn`, { dateStyle: "long" });
+const DAY = new Intl.DateTimeFormat(document.querySelector("[data-dates]").dataset.dates, { dateStyle: "long" });
 const PAGES = "bv-pages-1";
 const SAVED = "bv-saved-1:";
 const part = (name) => document.querySelector(`[data-part=${name}]`);
@@ -47,7 +47,9 @@ async function pages() {
 // In place of another page: without a network, or with one that failed.
 if (location.pathname !== `/${code}/offline/`) {
   for (const line of document.querySelectorAll("[data-part=stand-in]")) line.hidden = false;
-  addEventListener("online", () => location.reload());
+  // A network that has just come back isn't always there yet.
+  const again = () => fetch(location.href, { method: "HEAD" }).then(() => location.reload(), () => setTimeout(again, 3000));
+  addEventListener("online", () => setTimeout(again, 500));
   try {
     const hasDraft = Object.keys(localStorage).some((key) => key.startsWith("draft:"));
     if (hasDraft && location.pathname.includes("/enrol/")) part("draft").hidden = false;

@@ -11,7 +11,7 @@ async function show(name, at) {
   if (!found) return;
   const content = document.importNode(found.content, true);
   const day = content.querySelector("[data-day]");
-  if (day) day.textContent = new Intl.DateTimeFormat(`${code}-u-nu-latn`, { dateStyle: "long" }).format(at);
+  if (day) day.textContent = new Intl.DateTimeFormat(day.dataset.day, { dateStyle: "long" }).format(at);
   document.querySelector(".offline-bar")?.remove();
   const bar = document.createElement("div");
   bar.className = "offline-bar";

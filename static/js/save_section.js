@@ -1,5 +1,4 @@
 // "Save this section": what a section weighs is asked for when somebody gets to see the button, not before.
-const DAY = new Intl.DateTimeFormat(`${document.documentElement.lang}-u-nu-latn`, { dateStyle: "long" });
 const PREFIX = "bv-saved-1:";
 
 async function offer(box) {
@@ -7,7 +6,8 @@ async function offer(box) {
   const { active } = await navigator.serviceWorker.ready;
   const answer = await fetch(section);
   if (!answer.ok) return;
-  const { texts } = await answer.json();
+  const { texts, dates } = await answer.json();
+  const day = new Intl.DateTimeFormat(dates, { dateStyle: "long" });
   const part = (name) => box.querySelector(`[data-part=${name}]`);
   const say = (text) => (part("said").textContent = text);
 
@@ -18,7 +18,7 @@ async function offer(box) {
     part("save").removeAttribute("aria-disabled");
     part("remove").hidden = !kept;
     part("state").hidden = !kept;
-    part("state").textContent = kept ? texts.saved.replace("{day}", DAY.format(at)) : "";
+    part("state").textContent = kept ? texts.saved.replace("{day}", day.format(at)) : "";
   };
   const save = async () => {
     if (part("save").hasAttribute("aria-disabled")) return;

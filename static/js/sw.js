@@ -194,7 +194,7 @@ async function hello(url) {
   const { pathname, search } = new URL(url);
   const cache = await caches.open(OFFLINE);
   const address = offlineOf(pathname);
-  const at = Number((await cache.match(address))?.headers.get(AT));
+  const at = Number((await cache.match(address))?.headers.get(AT) ?? 0);
   if (Date.now() - at > FRESH_MS / 7) await bring(cache, address, cache).catch(() => {});
   const isKept = FOREIGN.test(pathname) || UNKEPT.test(pathname) || (await find(pathname + search));
   if (!isKept) await bring(await caches.open(PAGES), pathname + search, await caches.open(FILES)).catch(() => {});

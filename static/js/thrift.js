@@ -56,7 +56,7 @@ function apply() {
   if (self.caches) (isOn ? caches.open(CACHE) : caches.delete(CACHE)).catch(() => {});
   if (isOn) document.querySelectorAll("img[data-show]").forEach(hold);
   else for (const release of [...waiting.values()]) release();
-  for (const film of document.querySelectorAll("video[poster]")) if (isOn) film.removeAttribute("poster");
+  if (isOn) for (const film of document.querySelectorAll("video[poster]")) film.removeAttribute("poster");
 }
 
 apply();
