@@ -1,4 +1,4 @@
-"""Without a network, in a real browser with the service worker: what was read, what was saved, and what never is kept."""
+"""Without a network, in a real browser with the service worker: what was read, what was saved, what is never kept."""
 
 from __future__ import annotations
 
@@ -57,6 +57,12 @@ def ready(page: Page, code: str) -> None:
 def wait_kept(page: Page, cache: str, url: str) -> None:
     """Wait until a cache whose name begins so has this address."""
     assert page.evaluate(KEPT, [cache, url]), f"{url} isn't kept"
+
+
+def until(page: Page, condition: str) -> None:
+    """Wait until an asynchronous expression is true."""
+    loop = "for (const end = Date.now() + 15000; Date.now() < end; await new Promise((go) => setTimeout(go, 50)))"
+    assert page.evaluate(f"async () => {{ {loop} if ({condition}) return true; return false; }}"), condition
 
 
 def cut_off(page: Page) -> None:
@@ -257,11 +263,9 @@ def test_only_so_many_pages_are_kept(visitor: Callable[..., Page]) -> None:
     )
     page.goto(f"/en/{GUIDE}")
     wait_kept(page, PAGES, f"/en/{GUIDE}")
-    count = "caches.open('bv-pages-1').then((cache) => cache.keys()).then((keys) => keys.map((key) => key.url))"
-    page.evaluate(
-        f"(async () => {{ while ((await {count}).length > 60) await new Promise((go) => setTimeout(go, 50)); }})()"
-    )
-    kept = page.evaluate(count)
+    keys = "(await (await caches.open('bv-pages-1')).keys())"
+    until(page, f"{keys}.length === 60")
+    kept = page.evaluate(f"async () => {keys}.map((key) => key.url)")
     assert kept[-1].endswith(GUIDE)
     assert kept[0].endswith("/en/p/11/")
 
@@ -271,12 +275,8 @@ def test_the_worker_can_be_withdrawn(visitor: Callable[..., Page], monkeypatch: 
     withdrawn = (settings.BASE_DIR / "static/js/sw_off.js").read_text()
     monkeypatch.setattr("portal.offline.views.worker", lambda: withdrawn)
     page.evaluate("navigator.serviceWorker.getRegistration().then((one) => one.update())")
-    left = "async () => { while ((await caches.keys()).length) await new Promise((go) => setTimeout(go, 50)); }"
-    page.evaluate(left)
-    page.evaluate(
-        "async () => { while (await navigator.serviceWorker.getRegistration()) "
-        "await new Promise((go) => setTimeout(go, 50)); }"
-    )
+    until(page, "!(await navigator.serviceWorker.getRegistration())")
+    until(page, "!(await caches.keys()).length")
 
 
 def test_without_the_worker_nothing_is_offered_and_everything_works(new_page: Callable[..., Page]) -> None:
@@ -308,7 +308,7 @@ def test_who_saves_data_gets_pictures_when_they_ask(visitor: Callable[..., Page]
     if asked == "switch":
         switch.click()
     expect(switch).to_have_attribute("aria-pressed", "true")
-    page.evaluate("(async () => { while (!(await caches.has('bv-less'))); })()")
+    until(page, "await caches.has('bv-less')")
     asked_for: list[str] = []
     page.on("response", lambda answer: asked_for.append(answer.url))
     page.goto(LESSON)
