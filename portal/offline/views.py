@@ -20,7 +20,7 @@ from portal.offline.manifest import manifest
 from portal.offline.sections import find_section, sections_in
 
 KEPT_SECONDS = 300
-SHOWN_OFFLINE = ("js/device.js", "js/offline.js", "css/portal.css", "css/components/offline-bar.css")
+SHOWN_OFFLINE = ("js/device.js", "js/offline.js", "css/components/offline_bar.css")
 """Files of the page that stands in: when one changes, devices fetch that page anew."""
 
 _COMMENT_OR_INDENTATION = re.compile(r"^[ \t]*//.*\n|^[ \t]+", re.MULTILINE)

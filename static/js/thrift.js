@@ -31,7 +31,7 @@ function hold(picture) {
   text.textContent = picture.alt;
   const button = document.createElement("button");
   button.type = "button";
-  button.className = "button secondary";
+  button.className = "thrift";
   button.textContent = picture.dataset.show;
   const release = () => {
     bring();
