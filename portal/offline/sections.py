@@ -21,7 +21,7 @@ from portal.pages import BasePage
 from portal.search.documents import PAGE, page_types
 from portal.search.models import SearchEntry
 
-FRAME_BYTES = 4_800
+FRAME_BYTES = 9_800
 """What a page weighs beside its text, compressed: header, footer, styles. A test holds it to what pages weigh."""
 BYTES_A_CHARACTER = {"Latn": 0.5, "Cyrl": 0.8, "Arab": 0.8}
 """What a character of the text adds, compressed with its tags, by script."""

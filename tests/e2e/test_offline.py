@@ -228,7 +228,7 @@ def test_where_there_is_no_room_pages_are_shown_all_the_same(visitor: Callable[.
     page = visitor("en")
     worker = page.context.service_workers[0]
     worker.evaluate(
-        "Cache.prototype.put = () => Promise.reject(new DOMException('no room', 'QuotaExceededError'))",
+        "() => { Cache.prototype.put = () => Promise.reject(new DOMException('no room', 'QuotaExceededError')); }"
     )
     page.goto("/en/resources/just-arrived/")
     title = page.locator("h1").inner_text()
