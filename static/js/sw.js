@@ -78,7 +78,7 @@ async function load(request, url, old, event, shown) {
         if (isNew && shown.isOld) await tell(event.resultingClientId, { bar: "new" });
       }),
     );
-  } else if (old && response.status >= 400) {
+  } else if (old && [404, 410].includes(response.status)) {
     for (const name of await caches.keys()) await (await caches.open(name)).delete(url);
   }
   return response;
