@@ -16,20 +16,28 @@ from wagtail_localize.fields import BaseTranslatableField, SynchronizedField
 
 from courses.catalogue.models import Run
 from courses.catalogue.pages import CoursePage
+from home.events.pages import next_events
+from home.news.pages import newest_news
 from portal import clock
 from portal.blocks import BodyBlock
 from portal.directory.models import Centre
+from portal.directory.structured import office
+from portal.found.structured import article, describe, public_address, site_things
 from portal.pages import BasePage
 from resources.citizenship.pages import CitizenshipPage
 from resources.situations.pages import SituationPage
 from resources.videos.pages import VideoPage
 
 if TYPE_CHECKING:
+    from collections.abc import Mapping
+
     from django.http import HttpRequest
 
 
 RUNS_SHOWN = 3
 """Course runs on the first page."""
+EVENTS_SHOWN = 3
+NEWS_SHOWN = 3
 
 
 class HomePage(BasePage):
@@ -45,6 +53,9 @@ class HomePage(BasePage):
         "courses.CoursesPage",
         "resources.ResourcesPage",
         "home.CentresPage",
+        "home.EventsPage",
+        "home.NewsIndexPage",
+        "home.ProjectsPage",
         "home.PlainPage",
     ]
     override_translatable_fields: ClassVar = [
@@ -58,7 +69,7 @@ class HomePage(BasePage):
         verbose_name = pgettext_lazy("staff", "home page")
 
     def get_context(self, request: HttpRequest, *args: Any, **kwargs: Any) -> dict[str, Any]:
-        """Add the course on citizenship, the film to watch first, situations and the next runs to start."""
+        """Add the course on citizenship, the film to watch first, situations, the next runs, events and news."""
         context = super().get_context(request, *args, **kwargs)
         course_pages = CoursePage.by_course(self.language.code)
         films = VideoPage.objects.live().descendant_of(self).select_related("video")
@@ -66,8 +77,14 @@ class HomePage(BasePage):
         context["citizenship_page"] = CitizenshipPage.objects.live().descendant_of(self).only("url_path").first()
         runs = Run.objects.upcoming(clock.today()).for_list()[:RUNS_SHOWN]
         context["runs"] = [(run, course_pages.get(run.course_id)) for run in runs]
+        context["events"] = next_events(self.language.code, EVENTS_SHOWN)
+        context["news"] = newest_news(self.language.code, NEWS_SHOWN)
         context["situations"] = SituationPage.objects.live().descendant_of(self).defer("entries").order_by("path")
         return context
+
+    def structured_data(self, context: Mapping[str, Any]) -> list[dict[str, Any]]:
+        """The portal itself, and its search."""
+        return site_things(context)
 
 
 class PlainPage(BasePage):
@@ -83,6 +100,10 @@ class PlainPage(BasePage):
 
     class Meta:
         verbose_name = pgettext_lazy("staff", "plain page")
+
+    def structured_data(self, context: Mapping[str, Any]) -> list[dict[str, Any]]:
+        """A page of text."""
+        return [article(self, context)]
 
 
 class CentresPage(BasePage):
@@ -159,3 +180,7 @@ class CentrePage(BasePage):
         runs = Run.objects.upcoming(clock.today()).filter(centre_id=self.centre_id).for_list()
         context["runs"] = [(run, course_pages.get(run.course_id)) for run in runs]
         return context
+
+    def structured_data(self, context: Mapping[str, Any]) -> list[dict[str, Any]]:
+        """Where the centre is, when it is open and how to call it."""
+        return [{**office(context["centre"]), "description": describe(self, context), "url": public_address(self)}]

@@ -1,7 +1,16 @@
 """The models of the portal's packages, so that Django finds them."""
 
 from portal.audit.models import AuditEntry
-from portal.directory.models import Centre, CentreHours, CentrePhone, County, Membership, Organisation, Project
+from portal.directory.models import (
+    Centre,
+    CentreHours,
+    CentrePhone,
+    County,
+    Membership,
+    Organisation,
+    Project,
+    ProjectPartner,
+)
 from portal.facts.models import Fact
 from portal.feedback.models import Feedback
 from portal.messages.models import Message, MessageText
@@ -21,6 +30,7 @@ __all__ = [
     "MessageText",
     "Organisation",
     "Project",
+    "ProjectPartner",
     "RateCounter",
     "SearchEntry",
     "SearchState",

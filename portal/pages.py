@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from typing import Any, ClassVar, cast
 
 from django.core.exceptions import ValidationError
@@ -177,6 +177,17 @@ class BasePage(Page):
         """
         return []
 
+    def structured_data(self, context: Mapping[str, Any]) -> list[dict[str, Any]]:
+        """Return what this page is, in the words of schema.org; see :mod:`portal.found.structured`.
+
+        ``context`` is the one of its template: nothing is to be read anew.
+        """
+        return []
+
+    def trail(self) -> list[tuple[str, str]]:
+        """Return title and path of the pages between its section and this one, the upper first."""
+        return []
+
     @property
     def language(self) -> languages.Language:
         """The language this page is written in."""
@@ -207,6 +218,11 @@ class BasePage(Page):
         source = type(self).objects.filter(translation_key=self.translation_key, live=True)
         source = source.filter(locale__language_code=languages.SOURCE_CODE)
         return cast("str | None", source.values_list("content_fingerprint", flat=True).first())
+
+    @property
+    def beside(self) -> models.QuerySet[Page]:
+        """The live pages of the same section in the same language, this one among them, in order. One query."""
+        return Page.objects.live().sibling_of(self).order_by("path").only("title", "url_path")
 
     @property
     def is_behind_source(self) -> bool:

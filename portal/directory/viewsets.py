@@ -56,8 +56,22 @@ class ProjectViewSet(RowViewSet):
     search_fields = ("name", "code", "funder")
     panels = (
         FieldRowPanel([FieldPanel("name"), FieldPanel("code")]),
-        FieldRowPanel([FieldPanel("funder"), FieldPanel("organisation")]),
-        FieldRowPanel([FieldPanel("starts_on"), FieldPanel("ends_on")]),
+        FieldRowPanel([FieldPanel("organisation"), FieldPanel("starts_on"), FieldPanel("ends_on")]),
+        MultiFieldPanel(
+            [
+                FieldRowPanel([FieldPanel("funder"), FieldPanel("fund")]),
+                FieldRowPanel(
+                    [FieldPanel("funding_reference"), FieldPanel("budget_lei"), FieldPanel("cofinancing_percent")]
+                ),
+            ],
+            heading=pgettext_lazy("staff", "Who pays"),
+        ),
+        InlinePanel(
+            "partners",
+            heading=pgettext_lazy("staff", "Partners"),
+            label=pgettext_lazy("staff", "Partner"),
+            panels=[FieldRowPanel([FieldPanel("organisation"), FieldPanel("role")])],
+        ),
         FieldPanel("eligible_statuses"),
         FieldPanel("counties", widget=CheckboxColumns),
     )

@@ -16,9 +16,8 @@ from wagtail_localize.segments.types import BaseValue
 
 from portal.blocks import BodyBlock
 
-
 PHOTOGRAPH = ("width-480|format-webp", "width-1200|format-webp")
-"""The sizes in which a photograph is sent. WebP alone: every phone in use reads it, and one format is one copy offline."""
+"""The sizes in which a photograph is sent: one format that every phone in use reads, and that is one copy offline."""
 
 
 class RomanianBlock(blocks.CharBlock):
