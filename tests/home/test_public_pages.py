@@ -70,7 +70,7 @@ MOST_QUERIES = {
     "home.HomePage": 12,
     "home.PlainPage": 4,
     "home.CentresPage": 8,
-    "home.CentrePage": 11,
+    "home.CentrePage": 12,
     "home.EventsPage": 8,
     "home.EventPage": 6,
     "home.NewsIndexPage": 5,
