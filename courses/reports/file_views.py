@@ -16,12 +16,13 @@ from courses.reports.counting import BANDS, GENDERS, Cell, Figures, count
 from courses.reports.indicators import indicators
 from courses.reports.labels import INDICATORS, OPERATIONS, TAKE_OUT
 from courses.reports.operations_views import OperationsView
+from courses.reports.take_out_form import TakeOutForm
 from courses.reports.views import IndicatorsView, ScopedReportView
 from portal.audit.models import AuditEntry
 from portal.audit.services import record_access
 from portal.directory.models import Centre
 from portal.exports import Sheet, csv_response, xlsx_response
-from portal.exports.forms import CSV, ExportForm
+from portal.exports.forms import CSV
 
 
 class _FiguresFile(ScopedReportView):
@@ -29,7 +30,7 @@ class _FiguresFile(ScopedReportView):
 
     template_name = "reports/figures_export.html"
     page_title = TAKE_OUT
-    export_form: ExportForm | None = None
+    export_form: TakeOutForm | None = None
     name: str
     header: tuple[str, ...]
 
@@ -48,7 +49,7 @@ class _FiguresFile(ScopedReportView):
         assert self.above is not None
         period = self.form.scope.period
         return {
-            "export_form": self.export_form or ExportForm(),
+            "export_form": self.export_form or TakeOutForm(),
             "first_day": period.first_day,
             "last_day": period.last_day,
             "back": f"{reverse(self.above[0])}?{self.form.query()}",
@@ -56,7 +57,7 @@ class _FiguresFile(ScopedReportView):
 
     def post(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponseBase:
         """Send the file; what is missing is shown beside the form."""
-        self.export_form = form = ExportForm(request.POST)
+        self.export_form = form = TakeOutForm(request.POST)
         if not self.form.is_valid() or not form.is_valid():
             return self.render_to_response(self.get_context_data(), status=422)
         kind, period = form.cleaned_data["format"], self.form.scope.period

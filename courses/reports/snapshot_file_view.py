@@ -13,9 +13,9 @@ from django.views.generic import TemplateView
 from courses.reports.labels import TAKE_OUT
 from courses.reports.snapshot_files import FILES
 from courses.reports.snapshot_views import OneSnapshot
+from courses.reports.take_out_form import TakeOutForm
 from portal.audit.models import AuditEntry
 from portal.audit.services import record_access
-from portal.exports.forms import ExportForm
 
 
 class SnapshotFileView(OneSnapshot, TemplateView):
@@ -23,7 +23,7 @@ class SnapshotFileView(OneSnapshot, TemplateView):
 
     template_name = "reports/figures_export.html"
     page_title = TAKE_OUT
-    export_form: ExportForm | None = None
+    export_form: TakeOutForm | None = None
 
     def get_breadcrumbs_items(self) -> list[dict[str, Any]]:
         """Lead back to the report."""
@@ -73,6 +73,6 @@ class SnapshotFileView(OneSnapshot, TemplateView):
             )
 
 
-def _form(data: Any = None) -> ExportForm:
+def _form(data: Any = None) -> TakeOutForm:
     """Return the form with the kinds of file that a frozen report knows."""
-    return ExportForm(data, kinds=FILES)
+    return TakeOutForm(data, kinds=FILES)

@@ -32,7 +32,7 @@ if TYPE_CHECKING:
     from django.http import HttpRequest
 
 EVENTS_SHOWN = 3
-"""Events on the page of a centre."""
+"""Events on a centre's page."""
 
 
 class CentresPage(BasePage):
@@ -111,14 +111,14 @@ class CentrePage(BasePage):
         return [centre.name, centre.city, centre.county.name, centre.address, *served, *found]
 
     def get_context(self, request: HttpRequest, *args: Any, **kwargs: Any) -> dict[str, Any]:
-        """Add the centre with what it shows, the runs that can be joined there, and what is on."""
+        """Add the centre with what it shows, the runs that can be joined there, and what takes place."""
         context = super().get_context(request, *args, **kwargs)
         course_pages = CoursePage.by_course(self.language.code)
         prefetch_related_objects([self.centre], "phones", "hours", "special_days", "counties_served")
         context["centre"] = self.centre
         runs = Run.objects.upcoming(clock.today()).filter(centre_id=self.centre_id).for_list()
         context["runs"] = [(run, course_pages.get(run.course_id)) for run in runs]
-        context["events"] = next_events(self.language.code, EVENTS_SHOWN, centre=self.centre_id)
+        context["events"] = next_events(self.language.code, EVENTS_SHOWN, centre_id=self.centre_id)
         return context
 
     def structured_data(self, context: Mapping[str, Any]) -> list[dict[str, Any]]:

@@ -47,6 +47,7 @@ SPECIMENS: dict[str, Promise] = {
     "promises": pgettext_lazy("staff", "Promises"),
     "phrases": pgettext_lazy("staff", "Phrasebook"),
     "learning": pgettext_lazy("staff", "Citizenship course"),
+    "offline": pgettext_lazy("staff", "Without internet, and less data"),
 }
 """A file of templates/design/specimens/ each, in the order of the page."""
 

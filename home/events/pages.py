@@ -167,11 +167,11 @@ def listed_page(event: Event, page: EventPage, code: str) -> ListedEvent:
     return ListedEvent(event, page, public_path(page.url_path, language.code), language, language.code != code)
 
 
-def next_events(code: str, count: int, *, centre: int | None = None) -> list[ListedEvent]:
-    """Return the next events with a page in this very language, of one centre where it is named. One query."""
+def next_events(code: str, count: int, *, centre_id: int | None = None) -> list[ListedEvent]:
+    """Return the next events with a page in this very language, everywhere or of one centre. One query."""
     coming = EventPage.objects.live().filter(locale__language_code=code, event__ends_at__gt=clock.now())
+    if centre_id is not None:
+        coming = coming.filter(event__centre=centre_id)
     coming = coming.filter(event__is_cancelled=False).defer("body").order_by("event__starts_at", "pk")
-    if centre is not None:
-        coming = coming.filter(event__centre=centre)
     pages = coming.select_related("locale", "event", "event__centre", "event__county")
     return [listed_page(page.event, page, code) for page in pages[:count]]

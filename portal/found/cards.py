@@ -26,7 +26,7 @@ from django.views.decorators.http import condition, require_safe
 from portal.context import public_path
 from portal.languages import Language
 from portal.pages import BasePage
-from portal.pdf import PdfUnavailable, render_pdf
+from portal.pdf import STATIC_SCHEME, PdfUnavailable, render_pdf
 from portal.serving import find_page
 
 logger = logging.getLogger(__name__)
@@ -34,7 +34,7 @@ logger = logging.getLogger(__name__)
 WIDTH, HEIGHT = 1200, 630
 LONGEST = 110
 """Characters of a title; what is longer is cut between words."""
-SIZES = ((24, "short"), (48, "middle"))
+SIZES = ((24, "short"), (48, "middle"), (80, "long"), (LONGEST + 1, "longest"))
 """Up to how many characters a title is written in which size of ``static/css/card.css``."""
 COLOURS = 64
 """A palette is a third of the bytes, and the drawing has a dozen colours."""
@@ -116,8 +116,8 @@ def draw(title: str, language: Language) -> bytes:
     import pypdfium2  # here: five megabytes that most processes never need
 
     shown = shorten(title)
-    size = next((name for most, name in SIZES if len(shown) <= most), "long")
-    context = {"title": shown, "language": language, "size": size}
+    size = next(name for most, name in SIZES if len(shown) <= most)
+    context = {"title": shown, "language": language, "size": size, "files": STATIC_SCHEME}
     pdf = render_pdf("found/card.html", context, language=language.code)
     with _one_at_a_time:
         document = pypdfium2.PdfDocument(pdf)

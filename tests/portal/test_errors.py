@@ -92,7 +92,7 @@ def test_a_wrong_address_leads_to_what_is_called_alike(client: Client) -> None:
 
 
 @pytest.mark.usefixtures("demo")
-@pytest.mark.parametrize("path", ["/ro/wp-login.php", "/ro/.env", "/ro/x/%2e%2e/etc"])
+@pytest.mark.parametrize("path", ["/ro/wp-login.php", "/ro/.env"])
 def test_machines_get_no_help(client: Client, path: str) -> None:
     assert words_of(path) == ""
     with CaptureQueriesContext(connection) as queries:

@@ -311,6 +311,7 @@ PUBLIC = frozenset(
     | {"level_check", "level_result", "search", "search_suggest"}
     | {"practice", "question_bank", "self_test", "start_interview", "interview"}
     | {"certificate_check", "certificate", "status_certificate"}
+    | {"service_worker", "manifest", "offline", "offline_section"}
     | {"events_calendar", "event_calendar"}
     | {"wagtail_serve", "design", "page_qr", "show_page", "page_feedback", "page_feedback_thanks"}
 )

@@ -14,7 +14,7 @@ pytestmark = pytest.mark.django_db
 
 
 def test_what_is_to_be_learnt_stays_and_the_county_comes_first() -> None:
-    near, far = CentreFactory(county=CountyFactory()), CentreFactory(county=CountyFactory())
+    near, far = CentreFactory(county=CountyFactory(code="IS")), CentreFactory(county=CountyFactory(code="CJ"))
     romanian, other = CourseFactory(kind="romanian", level="A1"), CourseFactory(kind="citizenship", level="")
     elsewhere = RunFactory(course=romanian, centre=far, time_of_day="evening")
     here = RunFactory(course=romanian, centre=near, time_of_day="morning")
