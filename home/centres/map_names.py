@@ -42,7 +42,7 @@ def place_names(spots: Mapping[str, Spot]) -> dict[str, NamePlace]:
     names: dict[str, NamePlace] = {}
     for town, spot in sorted(spots.items(), key=lambda item: -item[1][0]):
         boxes = {place: _box(spot, _extent(town, place)) for place in PLACES}
-        free = (place for place, box in boxes.items() if box[2] <= WIDTH and not any(_meet(box, one) for one in taken))
+        free = (place for place, box in boxes.items() if _is_inside(box) and not any(_meet(box, one) for one in taken))
         names[town] = next(free, PLACES[1] if spot[0] > WIDTH / 2 else PLACES[0])
         taken.append(boxes[names[town]])
     return names
@@ -57,6 +57,10 @@ def _extent(town: str, place: NamePlace) -> Box:
 def _box(spot: Spot, extent: Box) -> Box:
     (x, y), (west, north, east, south) = spot, extent
     return x + west * _SMALLEST, y + north * _SMALLEST, x + east * _SMALLEST, y + south * _SMALLEST
+
+
+def _is_inside(box: Box) -> bool:
+    return box[0] >= 0 and box[2] <= WIDTH
 
 
 def _meet(one: Box, other: Box) -> bool:
