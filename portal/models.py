@@ -11,6 +11,7 @@ from portal.directory.models import (
     Project,
     ProjectPartner,
 )
+from portal.directory.special_days import SpecialDay
 from portal.facts.models import Fact
 from portal.feedback.models import Feedback
 from portal.messages.models import Message, MessageText
@@ -35,4 +36,5 @@ __all__ = [
     "SearchEntry",
     "SearchState",
     "SearchWord",
+    "SpecialDay",
 ]

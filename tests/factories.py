@@ -40,6 +40,7 @@ from portal.directory.models import (
     Project,
     ProjectPartner,
 )
+from portal.directory.special_days import SpecialDay
 from portal.facts.models import Fact
 from portal.feedback.models import Feedback
 from portal.messages.models import Message
@@ -171,6 +172,17 @@ class CentreHoursFactory(DjangoModelFactory):
     weekday = CentreHours.Weekday.MONDAY
     opens = dt.time(9)
     closes = dt.time(17)
+
+
+class SpecialDayFactory(DjangoModelFactory):
+    """Tomorrow, closed all day."""
+
+    class Meta:
+        model = SpecialDay
+
+    centre = factory.SubFactory(CentreFactory)
+    day = factory.LazyFunction(lambda: clock.today() + dt.timedelta(days=1))
+    reason = SpecialDay.Reason.TRAINING
 
 
 class MembershipFactory(DjangoModelFactory):

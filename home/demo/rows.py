@@ -19,6 +19,7 @@ from home.demo.files import read_rows
 from portal import clock
 from portal.directory.funds import PartnerRole
 from portal.directory.models import Centre, CentreHours, CentrePhone, County, Organisation, Project, ProjectPartner
+from portal.directory.special_days import SpecialDay
 from portal.facts.models import Fact
 
 if TYPE_CHECKING:
@@ -83,9 +84,11 @@ def _load_centres(folder: Path) -> None:
     organisations = by_code(Organisation)
     phones: list[CentrePhone] = []
     hours: list[CentreHours] = []
+    special_days: list[SpecialDay] = []
     for row in read_rows(folder, "centres"):
         where = f"centres.yaml, {row['code']}"
         counties_served, numbers, openings = row.pop("counties_served"), row.pop("phones"), row.pop("hours")
+        special = row.pop("special_days", [])
         row["county_id"] = row.pop("county")
         for coordinate in ("latitude", "longitude"):
             row[coordinate] = Decimal(str(row[coordinate]))  # a float would bring its rounding error along
@@ -108,8 +111,19 @@ def _load_centres(folder: Path) -> None:
             for opening in openings
             for day in opening["days"]
         ]
+        special_days += [_special_day(centre, where, **values) for values in special]
     CentrePhone.objects.bulk_create(phones)
     CentreHours.objects.bulk_create(hours)
+    SpecialDay.objects.bulk_create(special_days)
+
+
+def _special_day(
+    centre: Centre, where: str, *, in_weeks: int, weekday: int, reason: str, opens: str = "", closes: str = ""
+) -> SpecialDay:
+    """Return a day with other hours, or closed, in a week to come: the demo's days are always still ahead."""
+    times = {"opens": time_of(opens, where), "closes": time_of(closes, where)} if opens else {}
+    day = monday_in(in_weeks) + dt.timedelta(days=weekday)
+    return build(SpecialDay, where, centre=centre, day=day, reason=reason, **times)
 
 
 def _load_runs(folder: Path, *, trainers: Mapping[str, User]) -> None:

@@ -14,7 +14,9 @@ from modelcluster.fields import ParentalKey
 from modelcluster.models import ClusterableModel
 from phonenumber_field.modelfields import PhoneNumberField
 
+from portal import languages
 from portal.directory.funds import Fund, PartnerRole
+from portal.directory.offers import Access, Help
 from portal.directory.statuses import LegalStatus
 from portal.fields import ChoiceArrayField
 
@@ -217,6 +219,24 @@ class Centre(ClusterableModel):
     counties_served = models.ManyToManyField(
         County, blank=True, related_name="served_by", verbose_name=pgettext_lazy("staff", "counties served")
     )
+    spoken_languages = ChoiceArrayField(
+        models.CharField(max_length=10, choices=languages.django_choices),
+        default=list,
+        blank=True,
+        verbose_name=pgettext_lazy("staff", "languages that people speak here"),
+    )
+    offers = ChoiceArrayField(
+        models.CharField(max_length=20, choices=Help.choices),
+        default=list,
+        blank=True,
+        verbose_name=pgettext_lazy("staff", "what people find here"),
+    )
+    access = ChoiceArrayField(
+        models.CharField(max_length=20, choices=Access.choices),
+        default=list,
+        blank=True,
+        verbose_name=pgettext_lazy("staff", "a way in for everybody"),
+    )
     is_active = models.BooleanField(pgettext_lazy("staff", "open to the public"), default=True)
     answer_days = models.PositiveSmallIntegerField(
         pgettext_lazy("staff", "an enrolment is answered within (working days)"),
@@ -233,6 +253,21 @@ class Centre(ClusterableModel):
 
     def __str__(self) -> str:
         return self.name
+
+    @property
+    def speaks(self) -> list[languages.Language]:
+        """The languages that people speak here, in the launch list's order."""
+        return [language for language in languages.LANGUAGES if language.code in self.spoken_languages]
+
+    @property
+    def help_offered(self) -> list[Help]:
+        """What people find here, in the order of the list."""
+        return [kind for kind in Help if kind in self.offers]
+
+    @property
+    def ways_in(self) -> list[Access]:
+        """What makes it easy to enter and to use, in the order of the list."""
+        return [kind for kind in Access if kind in self.access]
 
 
 class CentrePhone(models.Model):

@@ -128,7 +128,7 @@ class _CentreIndexView(generic.IndexView):
 
 
 class CentreViewSet(RowViewSet):
-    """Centres with their phones, hours and staff."""
+    """Centres with their phones, hours, special days and staff."""
 
     model = Centre
     name = "centres"
@@ -172,6 +172,28 @@ class CentreViewSet(RowViewSet):
                 heading=pgettext_lazy("staff", "Opening hours"),
                 label=pgettext_lazy("staff", "Day"),
                 panels=[FieldRowPanel([FieldPanel("weekday"), FieldPanel("opens"), FieldPanel("closes")])],
+            ),
+            InlinePanel(
+                "special_days",
+                heading=pgettext_lazy("staff", "Special days"),
+                label=pgettext_lazy("staff", "Special day"),
+                help_text=pgettext_lazy(
+                    "staff",
+                    "They go before the opening hours. On public holidays a centre is closed anyway, unless its hours "
+                    "of that day stand here.",
+                ),
+                panels=[
+                    FieldRowPanel([FieldPanel("day"), FieldPanel("reason")]),
+                    FieldRowPanel([FieldPanel("opens"), FieldPanel("closes")]),
+                ],
+            ),
+            MultiFieldPanel(
+                [
+                    FieldPanel("spoken_languages", widget=CheckboxColumns),
+                    FieldPanel("offers", widget=CheckboxColumns),
+                    FieldPanel("access", widget=CheckboxColumns),
+                ],
+                heading=pgettext_lazy("staff", "What people find here"),
             ),
             PermissionedInlinePanel(
                 "memberships",
