@@ -13,6 +13,7 @@ from portal import sharing, views
 from portal.feedback import views as feedback
 from portal.found import cards, robots, sitemaps
 from portal.media import serve_media
+from portal.offline import views as offline
 from portal.search import views as search_views
 from portal.serving import serve
 
@@ -25,6 +26,7 @@ urlpatterns = [
     path("", views.choose_language, name="choose_language"),
     path("healthz", views.healthz, name="healthz"),
     path("favicon.ico", views.favicon, name="favicon"),
+    path("sw.js", offline.service_worker, name="service_worker"),
     path("robots.txt", robots.robots_txt, name="robots_txt"),
     path(".well-known/security.txt", robots.security_txt, name="security_txt"),
     path("sitemap.xml", sitemaps.sitemap_index, name="sitemap_index"),
@@ -41,10 +43,14 @@ if settings.DEMO:
     ]
 
 urlpatterns += i18n_patterns(
+    path("app.webmanifest", offline.app_manifest, name="manifest"),
+    path("offline/", offline.offline_page, name="offline"),
+    path("offline/section/<uuid:key>.json", offline.section, name="offline_section"),
     path("search/", search_views.search_page, name="search"),
     path("search/suggest/", search_views.suggest, name="search_suggest"),
     path("", include("courses.urls")),
     path("", include("resources.urls")),
+    path("", include("home.urls")),
     re_path(r"^qr/((?:[\w\-]+/)*)$", sharing.qr, name="page_qr"),
     re_path(r"^show/((?:[\w\-]+/)*)$", sharing.show, name="show_page"),
     re_path(r"^card/((?:[\w\-]+/)*)picture\.png$", cards.card, name="page_card"),

@@ -6,6 +6,7 @@ from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any, ClassVar
 
 from django.db import models
+from django.http import QueryDict
 from django.utils.translation import gettext, pgettext_lazy
 from wagtail.admin.panels import FieldPanel
 from wagtail.fields import StreamField
@@ -90,6 +91,7 @@ class CitizenshipPage(_CoursePage):
     """The course on one page: lessons by subject, question banks, mock interview, texts to read along."""
 
     search_kind = "section"
+    can_be_saved = True
     template = "citizenship/citizenship_page.html"
     max_count_per_parent = 1
     parent_page_types: ClassVar = ["resources.ResourcesPage"]
@@ -118,6 +120,13 @@ class CitizenshipPage(_CoursePage):
             question_count=sum(counts.values()),
         )
         return context
+
+    def pages_to_save(self, query: QueryDict) -> list[str]:
+        """Return the lessons, the texts to read along and the question banks. One query."""
+        code = self.language.code
+        lessons = [public_path(entry.url_path, code) for entry in self.entries_below(self.path)]
+        own = public_path(self.url_path, code)
+        return [*lessons, *(f"{own}questions/{subject}/" for subject in Subject.values)]
 
 
 class _StepPage(_CoursePage):
