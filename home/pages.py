@@ -18,6 +18,7 @@ from courses.catalogue.models import Run
 from courses.catalogue.pages import CoursePage
 from portal import clock
 from portal.blocks import BodyBlock
+from portal.caching.marks import Parameters
 from portal.directory.models import Centre
 from portal.pages import BasePage
 from resources.citizenship.pages import CitizenshipPage
@@ -38,6 +39,7 @@ class HomePage(BasePage):
     welcome = models.CharField(pgettext_lazy("staff", "welcome"), max_length=120)
     intro = models.TextField(pgettext_lazy("staff", "introduction"), max_length=300)
 
+    parameters = Parameters()
     search_kind = "section"
     template = "home/home_page.html"
     parent_page_types: ClassVar = ["wagtailcore.Page"]
@@ -75,6 +77,7 @@ class PlainPage(BasePage):
 
     body = StreamField(BodyBlock(), blank=True, verbose_name=pgettext_lazy("staff", "text"))
 
+    parameters = Parameters()
     template = "home/plain_page.html"
     parent_page_types: ClassVar = ["home.HomePage"]
     subpage_types: ClassVar[list[str]] = []
@@ -88,6 +91,7 @@ class PlainPage(BasePage):
 class CentresPage(BasePage):
     """The list of centres."""
 
+    parameters = Parameters()
     symbol_in_lists = "house"
     search_kind = "section"
     template = "home/centres_page.html"
@@ -120,6 +124,7 @@ class CentrePage(BasePage):
     )
     body = StreamField(BodyBlock(), blank=True, verbose_name=pgettext_lazy("staff", "text"))
 
+    parameters = Parameters()
     symbol_in_lists = "house"
     search_kind = "centre"
     template = "home/centre_page.html"

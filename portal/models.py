@@ -1,6 +1,7 @@
 """The models of the portal's packages, so that Django finds them."""
 
 from portal.audit.models import AuditEntry
+from portal.caching.models import KeptAddress, PageChange
 from portal.directory.models import Centre, CentreHours, CentrePhone, County, Membership, Organisation, Project
 from portal.facts.models import Fact
 from portal.feedback.models import Feedback
@@ -16,10 +17,12 @@ __all__ = [
     "County",
     "Fact",
     "Feedback",
+    "KeptAddress",
     "Membership",
     "Message",
     "MessageText",
     "Organisation",
+    "PageChange",
     "Project",
     "RateCounter",
     "SearchEntry",

@@ -22,6 +22,7 @@ from wagtail.url_routing import RouteResult
 from wagtail.views import serve as wagtail_serve
 
 from portal import languages
+from portal.caching.marks import Parameters, keep, use_only
 from portal.pages import BasePage
 
 _INDENTATION = re.compile(rb"[ \t\r]*\n\s*")
@@ -30,12 +31,19 @@ _INDENTATION = re.compile(rb"[ \t\r]*\n\s*")
 def serve(request: HttpRequest, path: str) -> HttpResponseBase:
     """Serve the page at this address in the request's language. Raises ``Http404``."""
     page = find_page(request, path, get_language() or "")
+    parameters = page.parameters if page is not None else None
     if page is not None:
+        if parameters is not None:
+            use_only(request, parameters)
         # Where Wagtail looks first, so that it doesn't look again.
         request._wagtail_route_for_request = RouteResult(page)  # type: ignore[attr-defined]
     response = cast(HttpResponseBase, wagtail_serve(request, path))
     if isinstance(response, TemplateResponse):
         response.add_post_render_callback(squeeze)
+    if parameters is not None:
+        keep(response, parameters)
+    elif page is not None and not request.META.get("QUERY_STRING"):
+        keep(response, Parameters())
     return response
 
 

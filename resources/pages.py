@@ -10,6 +10,7 @@ from django.utils.translation import pgettext_lazy
 from wagtail.models import Page
 
 from portal.audiences import Audience, is_for
+from portal.caching.marks import Parameters
 from portal.pages import BasePage
 from resources.facets import Reader, query_of
 from resources.guides.pages import GuidePage
@@ -52,6 +53,7 @@ def shelves_of(guides: Iterable[GuidePage], films: Iterable[VideoPage], reader: 
 class ResourcesPage(BasePage):
     """Situations, topics with their guides and films, the phrasebook and the course on citizenship."""
 
+    parameters = Parameters(("for", "topic"))
     search_kind = "section"
     template = "resources/resources_page.html"
     max_count_per_parent = 1

@@ -19,6 +19,7 @@ from courses.catalogue.finder import FinderForm
 from courses.catalogue.models import Course, Run
 from portal import clock, languages
 from portal.blocks import BodyBlock
+from portal.caching.marks import Parameters
 from portal.pages import BasePage
 
 if TYPE_CHECKING:
@@ -28,6 +29,7 @@ if TYPE_CHECKING:
 class CoursesPage(BasePage):
     """The course finder: every run that can be joined, narrowed down by a form that is a plain GET."""
 
+    parameters = Parameters(tuple(FinderForm.base_fields))
     symbol_in_lists = "people"
     search_kind = "section"
     template = "courses/courses_page.html"
@@ -60,6 +62,7 @@ class CoursePage(BasePage):
     )
     body = StreamField(BodyBlock(), blank=True, verbose_name=pgettext_lazy("staff", "text"))
 
+    parameters = Parameters()
     symbol_in_lists = "people"
     search_kind = "course"
     template = "courses/course_page.html"

@@ -14,6 +14,7 @@ from wagtail_localize.fields import SynchronizedField
 
 from portal.audiences import Audience, is_for, labels_of
 from portal.blocks import GuideBlock
+from portal.caching.marks import Parameters
 from portal.fields import ChoiceArrayField
 from portal.pages import BasePage
 from resources.facets import Reader
@@ -43,6 +44,7 @@ class GuidePage(BasePage):
     )
     body = StreamField(GuideBlock(), blank=True, verbose_name=pgettext_lazy("staff", "text"))
 
+    parameters = Parameters(("for",))
     symbol_in_lists = "guide"
     search_kind = "guide"
     template = "resources/guide_page.html"

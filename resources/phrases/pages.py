@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING, Any, ClassVar
 from django.utils.translation import override, pgettext_lazy
 
 from portal import languages
+from portal.caching.marks import Parameters
 from portal.pages import BasePage
 from resources.phrases.models import Phrase, PhraseText
 
@@ -77,6 +78,7 @@ def _line(phrase: Phrase, code: str, situation: str) -> Line:
 class PhrasebookPage(BasePage):
     """First words: Romanian, the reader's language, and how it sounds."""
 
+    parameters = Parameters(("situation",), typed=("q",))
     symbol_in_lists = "speak"
     search_kind = "phrasebook"
     template = "resources/phrasebook_page.html"

@@ -16,6 +16,7 @@ from wagtail.search import index
 from wagtail_localize.fields import SynchronizedField
 
 from portal import languages
+from portal.caching.marks import Parameters
 from portal.context import public_path
 from portal.pages import BasePage
 from resources.facets import Reader
@@ -76,6 +77,7 @@ class SituationPage(BasePage):
     )
     entries = StreamField(EntriesBlock(), blank=True, verbose_name=pgettext_lazy("staff", "pages to open, in order"))
 
+    parameters = Parameters(("for",))
     symbol_in_lists = "steps"
     search_kind = "situation"
     template = "resources/situation_page.html"
