@@ -80,6 +80,7 @@ def kept_for_everybody(
             keep(response, parameters)
             return response
 
+        kept_view.is_kept = True  # type: ignore[attr-defined]
         return kept_view
 
     return decorate

@@ -27,7 +27,7 @@ FOR_PROXY = "X-Accel-Expires"
 """nginx alone reads it, and alone is told of changes: no other cache between us and a reader keeps a page."""
 NEVER = "0"
 LEVEL = 6
-OWN_HEADERS = frozenset({"content-length", "content-encoding", "vary", "cache-control", "etag", "x-request-id"})
+OWN_HEADERS = frozenset({"content-length", "content-encoding", "vary", "etag", "x-request-id"})
 """Made for each answer, or the same for all."""
 
 
@@ -83,13 +83,13 @@ def _entry(request: HttpRequest, response: HttpResponse, tables: set[str], snaps
     if until <= time.time() + 1 or not generations().are(marks):
         # Something changed while it was made: it may show what was before.
         return None
+    response.headers.setdefault("Cache-Control", FOR_BROWSERS)
     content = response.content
     etag = f'W/"{hashlib.blake2b(content, digest_size=12).hexdigest()}"'
     own = ((name, value) for name, value in response.items() if name.lower() not in OWN_HEADERS)
     headers = (
         *own,
         ("ETag", etag),
-        ("Cache-Control", FOR_BROWSERS),
         ("Vary", "Accept-Encoding"),
         (FOR_PROXY, f"@{int(until)}"),
     )
