@@ -66,9 +66,11 @@ class HomePage(BasePage):
         films = VideoPage.objects.live().descendant_of(self).select_related("video")
         context["video_page"] = films.order_by("path").first()
         context["citizenship_page"] = CitizenshipPage.objects.live().descendant_of(self).only("url_path").first()
-        runs = Run.objects.upcoming(clock.today()).for_list()[:RUNS_SHOWN]
+        runs = Run.objects.upcoming(clock.today()).for_cards()[:RUNS_SHOWN]
         context["runs"] = [(run, course_pages.get(run.course_id)) for run in runs]
-        context["situations"] = SituationPage.objects.live().descendant_of(self).defer("entries").order_by("path")
+        context["situations"] = (
+            SituationPage.objects.live().descendant_of(self).only("title", "url_path").order_by("path")
+        )
         return context
 
 
@@ -161,6 +163,6 @@ class CentrePage(BasePage):
         course_pages = CoursePage.by_course(self.language.code)
         prefetch_related_objects([self.centre], "phones", "hours", "counties_served")
         context["centre"] = self.centre
-        runs = Run.objects.upcoming(clock.today()).filter(centre_id=self.centre_id).for_list()
+        runs = Run.objects.upcoming(clock.today()).filter(centre_id=self.centre_id).for_cards()
         context["runs"] = [(run, course_pages.get(run.course_id)) for run in runs]
         return context

@@ -44,7 +44,7 @@ class CoursesPage(BasePage):
         """Add the form, the runs it finds and the title of each run's course in this language."""
         context = super().get_context(request, *args, **kwargs)
         form = FinderForm(request.GET)
-        runs = Run.objects.upcoming(clock.today()).for_list().matching(**form.choices())
+        runs = Run.objects.upcoming(clock.today()).for_cards().matching(**form.choices())
         course_pages = CoursePage.by_course(self.language.code)
         context.update(
             form=form,
@@ -83,7 +83,7 @@ class CoursePage(BasePage):
     @classmethod
     def by_course(cls, language: str) -> dict[int, CoursePage]:
         """Return the live course pages in a language, without their texts, by course id. One query."""
-        pages = cls.objects.live().filter(locale__language_code=language).defer("body")
+        pages = cls.objects.live().filter(locale__language_code=language).only("title", "url_path", "summary", "course")
         return {page.course_id: page for page in pages}
 
     @classmethod
@@ -134,6 +134,6 @@ class CoursePage(BasePage):
     def get_context(self, request: HttpRequest, *args: Any, **kwargs: Any) -> dict[str, Any]:
         """Add the runs of this course that can be joined."""
         context = super().get_context(request, *args, **kwargs)
-        runs = Run.objects.upcoming(clock.today()).filter(course_id=self.course_id).for_list()
+        runs = Run.objects.upcoming(clock.today()).filter(course_id=self.course_id).for_cards()
         context["runs"] = [(run, self) for run in runs]
         return context

@@ -41,7 +41,7 @@ class Nginx:
 
     def write(self, application_port: int, *, processes: int = 2) -> None:
         """Write the server's configuration with this test's ports and folders in the place of its own."""
-        for name in ("static", "media", "maintenance", "cache", "portal"):
+        for name in ("static", "media", "maintenance", "cache", "portal", "plain"):
             (self.folder / name).mkdir(exist_ok=True)
         replaced = {
             "/srv/portal/": f"{self.folder}/",
@@ -72,7 +72,15 @@ class Nginx:
                 scgi_temp_path {self.folder}/scgi;
                 include {self.folder}/portal/http.conf;
                 include {self.folder}/portal/purge.conf;
-                server {{ listen 127.0.0.1:{self.port}; include {self.folder}/portal/locations.conf; }}
+                server {{
+                    listen 127.0.0.1:{self.port};
+                    include {self.folder}/portal/locations.conf;
+                    # What the cache is compared with: a file, with the same log.
+                    location /plain/ {{
+                        alias {self.folder}/plain/; gzip_static always; default_type text/html;
+                        add_header X-Request-ID $request_id always;
+                    }}
+                }}
             }}
             """
         )
