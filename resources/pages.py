@@ -25,6 +25,11 @@ LEARNING = {"first-words": "speak", "citizenship": "citizen"}
 """Pages below this one that teach, by slug, with their pictograms."""
 
 
+LISTED = ("title", "slug", "url_path")
+FILM = ("video__poster", "video__width", "video__height", "video__duration_seconds", "video__size_bytes")
+"""What lists show of pages and films, out of some forty columns."""
+
+
 @dataclass
 class Shelf:
     """The guides and films of one topic; ``topic`` is None for those without one."""
@@ -73,8 +78,10 @@ class ResourcesPage(BasePage):
         """Add what stands below this page, in its language. Four queries."""
         context = super().get_context(request, *args, **kwargs)
         reader, topic = Reader.of(request), parse_topic(request.GET.get("topic"))
-        guides = list(GuidePage.objects.live().child_of(self).defer("body", "short_answer"))
-        films = list(VideoPage.objects.live().child_of(self).select_related("video"))
+        guides = list(GuidePage.objects.live().child_of(self).only(*LISTED, "topic", "audiences", "summary"))
+        films = list(
+            VideoPage.objects.live().child_of(self).select_related("video").only(*LISTED, "topic", "summary", *FILM)
+        )
         shelves = shelves_of(guides, films, reader)
         if topic:
             context["shelf"] = next((shelf for shelf in shelves if shelf.topic == topic), None)
@@ -87,8 +94,8 @@ class ResourcesPage(BasePage):
             hidden=_left_out(guides, topic, reader.audience),
         )
         if not topic:
-            context["situations"] = SituationPage.objects.live().child_of(self).defer("entries")
-            teaching = Page.objects.live().child_of(self).filter(slug__in=LEARNING).order_by("path")
+            context["situations"] = SituationPage.objects.live().child_of(self).only(*LISTED, "symbol")
+            teaching = Page.objects.live().child_of(self).filter(slug__in=LEARNING).order_by("path").only(*LISTED)
             context["teaching"] = [(page, LEARNING[page.slug]) for page in teaching]
         return context
 

@@ -22,7 +22,7 @@ from portal.caching.watching import reading
 logger = logging.getLogger(__name__)
 
 FOR_BROWSERS = "public, max-age=0, must-revalidate"
-FOR_STAFF = "private, no-cache"
+NOT_KEPT = "private, no-cache"
 FOR_PROXY = "X-Accel-Expires"
 """nginx alone reads it, and alone is told of changes: no other cache between us and a reader keeps a page."""
 NEVER = "0"
@@ -44,7 +44,7 @@ class PageCacheMiddleware:
         if not settings.PAGE_CACHE or is_signed_in(request.META, settings.SESSION_COOKIE_NAME):
             response = self.get_response(request)
             if kept_parameters(response) is not None:
-                response.headers.setdefault("Cache-Control", FOR_STAFF)
+                response.headers.setdefault("Cache-Control", NOT_KEPT)
             return response
         place = _place(request.META, request.scheme or "")
         asked = request.META.get("QUERY_STRING", "")
@@ -58,14 +58,14 @@ class PageCacheMiddleware:
                 return response
             entry = _entry(request, response, tables, snapshot)
             if entry is None:
-                response.headers.setdefault("Cache-Control", FOR_BROWSERS)
+                response.headers.setdefault("Cache-Control", NOT_KEPT)
                 return response
             _keep(request, place, parameters, entry, tables)
         return _answer(request, entry, is_exact=asked == entry.query)
 
 
 def _place(meta: Mapping[str, str], scheme: str) -> Place:
-    return scheme, meta.get("HTTP_HOST", ""), meta.get("PATH_INFO", "")
+    return scheme, meta.get("HTTP_HOST") or meta.get("SERVER_NAME", ""), meta.get("PATH_INFO", "")
 
 
 def _entry(request: HttpRequest, response: HttpResponse, tables: set[str], snapshot: bytes) -> Entry | None:

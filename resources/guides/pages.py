@@ -93,6 +93,6 @@ class GuidePage(BasePage):
             topic=parse_topic(self.topic),
         )
         if self.topic:
-            context["related"] = on_topic(self, self.topic, "GuidePage").defer("body")
+            context["related"] = on_topic(self, self.topic, "GuidePage")
             context["films"] = on_topic(self, self.topic, "VideoPage")
         return context

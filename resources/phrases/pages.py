@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import sys
 import unicodedata
 from collections.abc import Iterable
 from dataclasses import dataclass, field
@@ -18,6 +19,7 @@ if TYPE_CHECKING:
     from django.http import HttpRequest
 
 LONGEST_SEARCH = 80
+_MARKS = dict.fromkeys(number for number in range(sys.maxunicode + 1) if unicodedata.combining(chr(number)))
 
 
 @dataclass(frozen=True)
@@ -41,8 +43,7 @@ class Chapter:
 
 def fold(text: str) -> str:
     """Return a text as people type it: without diacritics, in small letters."""
-    decomposed = unicodedata.normalize("NFKD", text)
-    return "".join(letter for letter in decomposed if not unicodedata.combining(letter)).casefold()
+    return unicodedata.normalize("NFKD", text).translate(_MARKS).casefold()
 
 
 def chapters_of(phrases: Iterable[Phrase], code: str, *, situation: str = "", search: str = "") -> list[Chapter]:

@@ -98,5 +98,5 @@ class VideoPage(BasePage):
             carried=Reader.of(request).carried,
         )
         if self.topic:
-            context["related"] = on_topic(self, self.topic, "GuidePage").defer("body")
+            context["related"] = on_topic(self, self.topic, "GuidePage")
         return context
