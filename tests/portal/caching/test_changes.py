@@ -10,15 +10,16 @@ import psycopg
 import pytest
 from django.db import connection, transaction
 from django.test import Client
+from django.test.utils import CaptureQueriesContext
 from psycopg import sql
 from wagtail.models import Page
 
 from courses.catalogue.models import Run
 from portal import clock
 from portal.caching.changes import Follower
-from portal.caching.generations import Generations, Marks, generations, slot_of
+from portal.caching.generations import Generations, Marks, generations
 from portal.caching.store import pages
-from portal.caching.tables import UNCHANGING, known, named, watched, written
+from portal.caching.tables import UNCHANGING, named, watched, written
 from portal.facts.models import Fact
 from resources.guides.pages import GuidePage
 from tests.factories import EnrolmentFactory
@@ -42,11 +43,10 @@ def addresses() -> list[str]:
 
 def tables_of(path: str) -> set[str]:
     pages.clear()
-    assert Client().get(path).status_code == 200
-    entry = pages.find(("http", "testserver", path), "")
-    assert entry is not None, f"{path} isn't kept"
-    slots = {slot.start for slot, _mark in entry.marks.own}
-    return {table for table in known() if slot_of(table).start in slots}
+    with CaptureQueriesContext(connection) as queries:
+        assert Client().get(path).status_code == 200
+    assert pages.find(("http", "testserver", path), ""), f"{path} isn't kept"
+    return set().union(*(named(query["sql"]) for query in queries))
 
 
 def touch(execute: Callable[[str], Any], table: str) -> None:
