@@ -94,7 +94,13 @@ def find_page(request: HttpRequest, path: str, code: str) -> BasePage | None:
         return None
     host, port = split_domain_port(request.get_host())[0], request.get_port()
     path = path.strip("/")
-    asked = {"host": host, "port": int(port), "path": path, "slug": path.rpartition("/")[2], "code": code}
+    asked: dict[str, str | int] = {
+        "host": host,
+        "port": int(port),
+        "path": path,
+        "slug": path.rpartition("/")[2],
+        "code": code,
+    }
     with connection.cursor() as cursor:
         cursor.execute(_FIND, asked)
         rows = {known: (pk, kind, url_path) for pk, kind, known, url_path in cursor.fetchall()}

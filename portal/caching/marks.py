@@ -49,7 +49,7 @@ def use_only(request: HttpRequest, parameters: Parameters) -> None:
     query = parameters.query_of(request.META.get("QUERY_STRING", ""))
     if query is not None:
         request.META["QUERY_STRING"] = query
-        request.GET = QueryDict(query)  # type: ignore[assignment]
+        request.GET = QueryDict(query)
 
 
 def keep(response: HttpResponseBase, parameters: Parameters) -> None:

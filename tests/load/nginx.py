@@ -17,7 +17,6 @@ from tests.bench.server import ROOT, free_port
 
 DEPLOY = ROOT / "deploy" / "nginx"
 PURGE_MODULE = Path("/usr/lib/nginx/modules/ngx_http_cache_purge_module.so")
-PACKAGES = ("nginx", "libnginx-mod-http-cache-purge")
 START_SECONDS = 10.0
 
 

@@ -16,12 +16,13 @@ import pytest
 
 from portal import clock
 from tests.bench.server import ROOT, Server, free_port
+from tests.browser import NGINX_PACKAGES
 from tests.factories import RunFactory
-from tests.load.nginx import PACKAGES, Nginx, program, running_nginx
+from tests.load.nginx import Nginx, program, running_nginx
 from tests.load.processes import Worker, wait_until
 
 pytestmark = [
-    pytest.mark.skipif(program() is None, reason=f"needs {' and '.join(PACKAGES)} (apt)"),
+    pytest.mark.skipif(program() is None, reason=f"needs {' and '.join(NGINX_PACKAGES)} (apt)"),
     pytest.mark.usefixtures("demo", "real_time"),
 ]
 
