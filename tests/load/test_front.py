@@ -182,5 +182,5 @@ def test_readers_may_not_purge(front: Front) -> None:
     front.get_kept("/ro/help/")
     connection = http.client.HTTPConnection("127.0.0.1", front.nginx.port)
     connection.request("PURGE", "/ro/help/")
-    assert connection.getresponse().status == 405
+    assert connection.getresponse().status in {403, 405}
     assert front.get("/ro/help/").cache == "HIT"
