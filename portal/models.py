@@ -2,7 +2,17 @@
 
 from portal.audit.models import AuditEntry
 from portal.caching.models import KeptAddress, PageChange
-from portal.directory.models import Centre, CentreHours, CentrePhone, County, Membership, Organisation, Project
+from portal.directory.models import (
+    Centre,
+    CentreHours,
+    CentrePhone,
+    County,
+    Membership,
+    Organisation,
+    Project,
+    ProjectPartner,
+)
+from portal.directory.special_days import SpecialDay
 from portal.facts.models import Fact
 from portal.feedback.models import Feedback
 from portal.messages.models import Message, MessageText
@@ -24,8 +34,10 @@ __all__ = [
     "Organisation",
     "PageChange",
     "Project",
+    "ProjectPartner",
     "RateCounter",
     "SearchEntry",
     "SearchState",
     "SearchWord",
+    "SpecialDay",
 ]

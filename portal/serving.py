@@ -6,7 +6,6 @@ live in; the second reads the page. What isn't found so is left to Wagtail.
 
 from __future__ import annotations
 
-import re
 from typing import cast
 
 from django.contrib.contenttypes.models import ContentType
@@ -16,7 +15,6 @@ from django.db.models.expressions import RawSQL
 from django.http import HttpRequest
 from django.http.request import split_domain_port
 from django.http.response import HttpResponseBase
-from django.template.response import SimpleTemplateResponse, TemplateResponse
 from django.utils.translation import get_language
 from wagtail.url_routing import RouteResult
 from wagtail.views import serve as wagtail_serve
@@ -60,7 +58,6 @@ _SOURCE_NOW = """
     JOIN wagtailcore_locale tongue ON tongue.id = source.locale_id AND tongue.language_code = %s
     WHERE source.translation_key = wagtailcore_page.translation_key LIMIT 1
 """
-_INDENTATION = re.compile(rb"[ \t\r]*\n\s*")
 
 
 def serve(request: HttpRequest, path: str) -> HttpResponseBase:
@@ -73,19 +70,11 @@ def serve(request: HttpRequest, path: str) -> HttpResponseBase:
         # Where Wagtail looks first, so that it doesn't look again.
         request._wagtail_route_for_request = RouteResult(page)  # type: ignore[attr-defined]
     response = cast(HttpResponseBase, wagtail_serve(request, path))
-    if isinstance(response, TemplateResponse):
-        response.add_post_render_callback(squeeze)
     if parameters is not None:
         keep(response, parameters)
     elif page is not None and not request.META.get("QUERY_STRING"):
         keep(response, Parameters())
     return response
-
-
-def squeeze(response: SimpleTemplateResponse) -> None:
-    """Leave out the indentation of templates: a tenth of a page's weight on the way, and no browser shows it."""
-    if b"<pre" not in response.content and b"<textarea" not in response.content:
-        response.content = _INDENTATION.sub(b"\n", response.content)
 
 
 def find_page(request: HttpRequest, path: str, code: str) -> BasePage | None:

@@ -22,7 +22,7 @@ from portal.caching.watching import reading
 logger = logging.getLogger(__name__)
 
 FOR_BROWSERS = "public, max-age=0, must-revalidate"
-NOT_KEPT = "private, no-cache"
+FOR_STAFF = "private, no-cache"
 FOR_PROXY = "X-Accel-Expires"
 """nginx alone reads it, and alone is told of changes: no other cache between us and a reader keeps a page."""
 NEVER = "0"
@@ -41,10 +41,12 @@ class PageCacheMiddleware:
         """Answer from what is kept, else have it made."""
         if request.method not in {"GET", "HEAD"}:
             return self.get_response(request)
-        if not settings.PAGE_CACHE or is_signed_in(request.META, settings.SESSION_COOKIE_NAME):
+        if not settings.PAGE_CACHE:
+            return self.get_response(request)
+        if is_signed_in(request.META, settings.SESSION_COOKIE_NAME):
             response = self.get_response(request)
             if kept_parameters(response) is not None:
-                response.headers.setdefault("Cache-Control", NOT_KEPT)
+                response.headers.setdefault("Cache-Control", FOR_STAFF)
             return response
         place = _place(request.META, request.scheme or "")
         asked = request.META.get("QUERY_STRING", "")
@@ -58,7 +60,6 @@ class PageCacheMiddleware:
                 return response
             entry = _entry(request, response, tables, snapshot)
             if entry is None:
-                response.headers.setdefault("Cache-Control", NOT_KEPT)
                 return response
             _keep(request, place, parameters, entry, tables)
         return _answer(request, entry, is_exact=asked == entry.query)
