@@ -37,4 +37,6 @@ class Migration(migrations.Migration):
                 'constraints': [models.UniqueConstraint(fields=('xact', 'table_name'), name='one_change_a_transaction')],
             },
         ),
+        # The triggers are put on after every migrate (portal.caching.changes); without the tables they must go.
+        migrations.RunSQL(migrations.RunSQL.noop, "DROP FUNCTION IF EXISTS portal_note_page_change() CASCADE"),
     ]
