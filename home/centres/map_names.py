@@ -26,10 +26,12 @@ class NamePlace:
 PLACES = (
     NamePlace(15, -14, "start"),
     NamePlace(-15, -14, "end"),
-    NamePlace(0, -35, "middle"),
+    NamePlace(0, -36, "middle"),
     NamePlace(0, 15, "middle"),
 )
 """To the east of the pin, to the west, above, below: the first that is free is taken."""
+MARGIN = 6
+"""Room on either side of the drawing, in its units."""
 _SMALLEST = 1.95
 """How much larger than the map's own units a pin is on a phone (``static/css/components/map.css``)."""
 _LETTER, _ABOVE, _BELOW = 7.6, 12, 4
@@ -60,7 +62,7 @@ def _box(spot: Spot, extent: Box) -> Box:
 
 
 def _is_inside(box: Box) -> bool:
-    return box[0] >= 0 and box[2] <= WIDTH
+    return box[0] >= -MARGIN and box[2] <= WIDTH + MARGIN
 
 
 def _meet(one: Box, other: Box) -> bool:
