@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterable, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any, ClassVar
 from urllib.parse import urlsplit
@@ -22,6 +22,7 @@ from wagtail_localize.fields import SynchronizedField
 from home.blocks import StoryBlock
 from home.events.finder import EventFinder
 from home.events.models import Event
+from home.events.structured import event_thing
 from home.paging import part_of
 from portal import clock, languages
 from portal.caching.marks import Parameters, expires_at
@@ -58,6 +59,7 @@ class EventsPage(BasePage):
         context.update(
             finder=finder,
             part=part,
+            kept_query=part.kept(is_narrowed=any(finder.carried.values())),
             listed=listed(part.rows, self.language.code),
             # What makes a phone ask "Subscribe?" instead of saving a file.
             webcal=f"webcal://{urlsplit(settings.WAGTAILADMIN_BASE_URL).netloc}",
@@ -147,6 +149,10 @@ class EventPage(BasePage):
         expires_with(request, [self.event])
         context.update(event=self.event, is_over=self.event.ends_at <= clock.now())
         return context
+
+    def structured_data(self, context: Mapping[str, Any]) -> list[dict[str, Any]]:
+        """The event."""
+        return [event_thing(self, context)]
 
 
 def expires_with(request: HttpRequest, events: Iterable[Event]) -> None:

@@ -23,9 +23,12 @@ from portal.amounts import format_lei, format_percent
 from portal.caching.marks import Parameters
 from portal.context import public_path
 from portal.directory.models import Centre, Project, ProjectPartner
+from portal.found.structured import article
 from portal.pages import BasePage
 
 if TYPE_CHECKING:
+    from collections.abc import Mapping
+
     from django.http import HttpRequest
 
 RUNS_SHOWN = 6
@@ -137,6 +140,10 @@ class ProjectPage(BasePage):
             .newest()[:NEWS_SHOWN],
         )
         return context
+
+    def structured_data(self, context: Mapping[str, Any]) -> list[dict[str, Any]]:
+        """A text: schema.org's projects are organisations."""
+        return [article(self, context)]
 
 
 def _centres_of(project: Project, code: str) -> list[tuple[Centre, str]]:
