@@ -9,6 +9,7 @@ from pathlib import Path
 
 from portal.pdf import APT_PACKAGES
 
+NGINX_PACKAGES = ("nginx", "libnginx-mod-http-cache-purge")
 NAMES = ("chromium", "chromium-browser", "google-chrome", "google-chrome-stable", "chrome")
 MISSING = (
     "No Chromium or Chrome was found, and the browser tests need one: `sudo apt install chromium`, or name it: "
@@ -27,12 +28,12 @@ def find() -> Path | None:
 
 
 def install_what_is_missing() -> None:
-    """Install Chromium, what draws PDF files, and fonts of all languages, by apt-get; say so, or say why not.
+    """Install Chromium, nginx, what draws PDF files, and fonts of all languages, by apt-get; say so, or say why not.
 
     Needs root or a sudo that asks for no password. What can't be installed is left to the tests to complain of.
     """
     wanted = [] if find() else ["chromium"]
-    wanted += [package for package in APT_PACKAGES if not _has_package(package)]
+    wanted += [package for package in (*APT_PACKAGES, *NGINX_PACKAGES) if not _has_package(package)]
     if not wanted:
         return
     prefix = _rootly()

@@ -19,6 +19,7 @@ from home.blocks import StoryBlock
 from home.news.kinds import NewsKind, parse_kind
 from home.paging import part_of
 from portal import clock
+from portal.caching.marks import Parameters
 from portal.directory.models import Centre, Project
 from portal.found.structured import article
 from portal.pages import BasePage
@@ -55,6 +56,7 @@ class NewsQuerySet(PageQuerySet):
 class NewsIndexPage(BasePage):
     """All news of a language, a part at a time."""
 
+    parameters = Parameters(("kind", "page"))
     symbol_in_lists = "news"
     search_kind = "section"
     template = "news/news_index_page.html"
@@ -114,6 +116,7 @@ class NewsPage(BasePage):
     )
     body = StreamField(StoryBlock(), blank=True, verbose_name=pgettext_lazy("staff", "text"))
 
+    parameters = Parameters()
     symbol_in_lists = "news"
     search_kind = "news"
     template = "news/news_page.html"

@@ -20,6 +20,7 @@ from home.blocks import StoryBlock
 from home.news.pages import NewsPage
 from portal import clock
 from portal.amounts import format_lei, format_percent
+from portal.caching.marks import Parameters
 from portal.context import public_path
 from portal.directory.models import Centre, Project, ProjectPartner
 from portal.found.structured import article
@@ -38,6 +39,7 @@ _ONE_A_LINE = pgettext_lazy("staff", "One a line.")
 class ProjectsPage(BasePage):
     """The list of projects."""
 
+    parameters = Parameters()
     symbol_in_lists = "flag"
     search_kind = "section"
     template = "projects/projects_page.html"
@@ -76,6 +78,7 @@ class ProjectPage(BasePage):
     results = models.TextField(pgettext_lazy("staff", "what comes of it"), blank=True, help_text=_ONE_A_LINE)
     body = StreamField(StoryBlock(), blank=True, verbose_name=pgettext_lazy("staff", "text"))
 
+    parameters = Parameters()
     symbol_in_lists = "flag"
     search_kind = "project"
     template = "projects/project_page.html"
