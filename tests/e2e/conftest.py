@@ -94,6 +94,12 @@ def new_page(browser: Browser, portal: str) -> Iterator[Callable[..., Page]]:
 
 
 @pytest.fixture
+def broken_urls(settings: Any) -> None:
+    """The server also has addresses that fail (``tests/broken_urls.py``)."""
+    settings.ROOT_URLCONF = "tests.broken_urls"
+
+
+@pytest.fixture
 def at_desk(new_page: Callable[..., Page], portal: str) -> Callable[..., Page]:
     """``at_desk("staff-iasi", language="ar", viewport=PHONE)``: a browser in which this account has signed in.
 
