@@ -32,6 +32,7 @@ class Weight(Enum):
 
     HOME = (14 * KB, 60 * KB)
     LIST = (14 * KB, 40 * KB)
+    """Lists, and a film's page with the picture that it begins with."""
     TEXT = (14 * KB, 25 * KB)
     """Text pages and forms."""
     LONG = (25 * KB, 40 * KB)
@@ -70,6 +71,7 @@ WEIGHTS = {
     "resources.LessonPage": Weight.LONG,
     "resources.ReadAlongPage": Weight.LONG,
     "resources.PhrasebookPage": Weight.LONG,
+    "resources.VideoPage": Weight.LIST,
 }
 """Page types that aren't plain text."""
 
@@ -89,7 +91,7 @@ def variants() -> list[Address]:
         Address("topic", "resources/?topic=documents&for=eu", weight=Weight.LIST),
         Address("guide-for-some", "resources/work/?for=eu", weight=Weight.LONG),
         Address("guide-for-others", "resources/temporary-protection/?for=eu", weight=Weight.LONG),
-        Address("video-sound", "resources/first-steps/?data=audio"),
+        Address("video-sound", "resources/first-steps/?data=audio", weight=Weight.LIST),
         Address("phrases-doctor", "resources/first-words/?situation=doctor", weight=Weight.LONG),
         Address("phrases-none", "resources/first-words/?q=xyzzy", weight=Weight.LONG),
         Address("practice", f"{CITIZENSHIP}practice/history/"),

@@ -83,7 +83,7 @@ def test_a_side_that_is_not_turned_is_noticed(new_page: Callable[..., Page], css
         ("main p { min-width: 500px }", "off the screen"),
         ("main h1 { height: 10px; overflow: hidden }", "cut off"),
         ("main h1 { position: relative; top: 60px }", "over each other"),
-        ("main h1 { max-width: 20px; overflow-wrap: normal }", "sticks out"),
+        ("main h1 { max-inline-size: 20px !important; overflow-wrap: normal }", "sticks out"),
         ("main { direction: ltr }", "a style alone"),
     ],
 )
