@@ -5,16 +5,16 @@ from __future__ import annotations
 import logging
 from typing import Any
 
-from django.conf import settings
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.template.loader import render_to_string
-from django.templatetags.static import static
 from django.utils import translation
 from wagtail.models import Page
 
 from portal import languages
 from portal.middleware.request_id import current_request_id
+from portal.static_files import address
+from portal.styles import dress
 from portal.views import preferred_language
 
 logger = logging.getLogger(__name__)
@@ -61,19 +61,13 @@ def server_error(request: HttpRequest) -> HttpResponse:
                 "current_language": languages.get_language(code),
                 "request_id": current_request_id(),
                 "all_languages": languages.LANGUAGES,
-                "stylesheet": _static("css/portal.css"),
-                "favicon": _static("icons/favicon.svg"),
+                "favicon": address("icons/favicon.svg"),
             },
         )
-    return HttpResponse(html, status=500)
-
-
-def _static(path: str) -> str:
-    """The address of a static file; where the list of hashed names is missing, this page must not fail too."""
-    try:
-        return static(path)
-    except ValueError:
-        return f"{settings.STATIC_URL}{path}"
+    response = HttpResponse(html, status=500)
+    # What failed may stand outside the middleware that does this for every other page.
+    dress(response)
+    return response
 
 
 def bad_request(request: HttpRequest, exception: Exception) -> HttpResponse:

@@ -6,7 +6,6 @@ live in; the second reads the page. What isn't found so is left to Wagtail.
 
 from __future__ import annotations
 
-import re
 from typing import cast
 
 from django.contrib.contenttypes.models import ContentType
@@ -15,7 +14,6 @@ from django.db.models.functions import Concat
 from django.http import HttpRequest
 from django.http.request import split_domain_port
 from django.http.response import HttpResponseBase
-from django.template.response import SimpleTemplateResponse, TemplateResponse
 from django.utils.translation import get_language
 from wagtail.models import Page, Site
 from wagtail.url_routing import RouteResult
@@ -24,8 +22,6 @@ from wagtail.views import serve as wagtail_serve
 from portal import languages
 from portal.pages import BasePage
 
-_INDENTATION = re.compile(rb"[ \t\r]*\n\s*")
-
 
 def serve(request: HttpRequest, path: str) -> HttpResponseBase:
     """Serve the page at this address in the request's language. Raises ``Http404``."""
@@ -33,16 +29,7 @@ def serve(request: HttpRequest, path: str) -> HttpResponseBase:
     if page is not None:
         # Where Wagtail looks first, so that it doesn't look again.
         request._wagtail_route_for_request = RouteResult(page)  # type: ignore[attr-defined]
-    response = cast(HttpResponseBase, wagtail_serve(request, path))
-    if isinstance(response, TemplateResponse):
-        response.add_post_render_callback(squeeze)
-    return response
-
-
-def squeeze(response: SimpleTemplateResponse) -> None:
-    """Leave out the indentation of templates: a tenth of a page's weight on the way, and no browser shows it."""
-    if b"<pre" not in response.content and b"<textarea" not in response.content:
-        response.content = _INDENTATION.sub(b"\n", response.content)
+    return cast(HttpResponseBase, wagtail_serve(request, path))
 
 
 def find_page(request: HttpRequest, path: str, code: str) -> BasePage | None:

@@ -40,7 +40,8 @@ def test_the_page_of_our_own_mistakes_has_its_styles(monkeypatch: pytest.MonkeyP
     """Only hashed names are kept: the plain one leads nowhere."""
     monkeypatch.setattr(storages["staticfiles"], "url", lambda name: f"/static/hashed/{name}")
     page = errors.server_error(RequestFactory().get("/ar/")).content.decode()
-    assert 'href="/static/hashed/css/portal.css"' in page
+    assert 'href="/static/hashed/icons/favicon.svg"' in page
+    assert "<style>:root" in page
 
 
 def test_the_page_of_our_own_mistakes_needs_no_list_of_hashed_names(monkeypatch: pytest.MonkeyPatch) -> None:
@@ -50,7 +51,7 @@ def test_the_page_of_our_own_mistakes_needs_no_list_of_hashed_names(monkeypatch:
     monkeypatch.setattr(storages["staticfiles"], "url", missing)
     response = errors.server_error(RequestFactory().get("/ar/"))
     assert response.status_code == 500
-    assert 'href="/static/css/portal.css"' in response.content.decode()
+    assert 'href="/static/icons/favicon.svg"' in response.content.decode()
 
 
 def test_what_is_too_long_leaves_a_line_in_the_log_and_no_traceback(client: Client) -> None:

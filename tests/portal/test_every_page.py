@@ -17,7 +17,6 @@ from portal import languages
 from portal.facts.models import Fact
 from portal.sharing import addresses_of, qr_svg
 from portal.sources import parse_sources, validate_sources
-from portal.static_files import lean
 from resources.guides.pages import GuidePage
 from tests.home.test_public_pages import PAGES
 
@@ -141,10 +140,9 @@ def test_addresses_begin_with_the_portals_own() -> None:
 @pytest.mark.parametrize("path", PAGES.values(), ids=PAGES.keys())
 def test_a_page_is_light(client: Client, code: str, path: str) -> None:
     html = client.get(f"/{code}/{path}").content
-    css = lean((settings.BASE_DIR / "static/css/portal.css").read_text()).encode()
     if path != "courses/":  # a list of two dozen groups
         most = 25 if path in LONG else 14
-        assert len(gzip.compress(html)) + len(gzip.compress(css)) <= most * 1024
+        assert len(gzip.compress(html)) <= most * 1024
     names = set(re.findall(r'src="/static/(js/[\w.]+)"', html.decode()))
     scripts = {name: len(gzip.compress((settings.BASE_DIR / "static" / name).read_bytes())) for name in names}
     assert sum(scripts.values()) < 10 * 1024
@@ -154,4 +152,4 @@ def test_a_page_is_light(client: Client, code: str, path: str) -> None:
 def test_the_print_style_is_for_paper_alone(client: Client) -> None:
     html = unescape(client.get(f"/ro/{GUIDE}").content.decode())
     assert re.search(r'<link rel="stylesheet"\s+href="/static/css/print.css"\s+media="print">', html)
-    assert "@media print" not in (settings.BASE_DIR / "static/css/portal.css").read_text()
+    assert "@media print" not in html

@@ -23,7 +23,7 @@ def page(settings: Any, tmp_path: Path) -> str:
 
 
 def test_the_same_template_gives_the_same_file(page: str) -> None:
-    context = {"name": "أمل सुनिता නිමල් তারা", "sheet": "static:css/portal.css"}
+    context = {"name": "أمل सुनिता නිමල් তারা", "sheet": "static:css/pdf_paper.css"}
     first = render_pdf(page, context, language="ar")
     assert first.startswith(b"%PDF-")
     assert first == render_pdf(page, context, language="ar")
