@@ -10,24 +10,7 @@ from portal.urls import urlpatterns as portals
 
 __all__ = ["handler400", "handler403", "handler404", "handler500", "urlpatterns"]
 
-WORDS = [
-    "Aceasta",
-    "este",
-    "o",
-    "pagină",
-    "simplă",
-    "despre",
-    "actele",
-    "de",
-    "care",
-    "are",
-    "nevoie",
-    "cineva",
-    "care",
-    "sosește",
-    "în",
-    "România",
-]
+WORDS = ["Aceasta", "pagină", "simplă", "despre", "actele", "de", "care", "are", "nevoie", "cineva", "sosește"]
 STYLE = (
     "body{max-width:40rem;margin:auto;padding:1rem;font:1.05rem/1.6 system-ui,sans-serif;color:#222}h1{font-size:2rem}"
 )
