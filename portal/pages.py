@@ -198,6 +198,11 @@ class BasePage(Page):
         return cast("str | None", source.values_list("content_fingerprint", flat=True).first())
 
     @property
+    def beside(self) -> models.QuerySet[Page]:
+        """The live pages of the same section in the same language, this one among them, in order. One query."""
+        return Page.objects.live().sibling_of(self).order_by("path").only("title", "url_path")
+
+    @property
     def is_behind_source(self) -> bool:
         """Whether the source has changed since this translation was made."""
         return bool(self.source_fingerprint) and self.source_now not in (None, self.source_fingerprint)

@@ -40,6 +40,7 @@ urlpatterns += i18n_patterns(
     path("search/suggest/", search_views.suggest, name="search_suggest"),
     path("", include("courses.urls")),
     path("", include("resources.urls")),
+    path("", include("home.urls")),
     re_path(r"^qr/((?:[\w\-]+/)*)$", sharing.qr, name="page_qr"),
     re_path(r"^show/((?:[\w\-]+/)*)$", sharing.show, name="show_page"),
     path("feedback/<uuid:key>/", feedback.vote, name="page_feedback"),

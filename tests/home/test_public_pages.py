@@ -57,7 +57,7 @@ MOST_QUERIES = {
     "home.CentresPage": 8,
     "home.CentrePage": 10,
     "courses.CoursesPage": 8,
-    "courses.CoursePage": 6,
+    "courses.CoursePage": 7,
     "resources.ResourcesPage": 8,
     "resources.GuidePage": 6,
     "resources.SituationPage": 6,

@@ -300,6 +300,6 @@ PUBLIC = frozenset(
     | {"level_check", "level_result", "search", "search_suggest"}
     | {"practice", "question_bank", "self_test", "start_interview", "interview"}
     | {"certificate_check", "certificate", "status_certificate"}
-    | {"wagtail_serve", "page_qr", "show_page", "page_feedback", "page_feedback_thanks"}
+    | {"wagtail_serve", "design", "page_qr", "show_page", "page_feedback", "page_feedback_thanks"}
 )
 """Addresses that everybody opens; those with a token in them, whoever was given it."""

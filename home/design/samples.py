@@ -1,0 +1,86 @@
+"""Stand-ins that the components of the design page show: never saved, the same every day."""
+
+from __future__ import annotations
+
+import datetime as dt
+from typing import Any
+
+from django import forms
+from django.utils.translation import gettext
+from django.utils.translation import gettext_lazy as _
+
+from courses.catalogue.models import Course, Run, Session
+from home.pages import CentrePage, PlainPage
+from portal import clock
+from portal.directory.models import Centre, County
+from resources.situations.pages import SituationPage
+
+
+def sample_context(code: str) -> dict[str, Any]:
+    """Return what the specimens show, in the active language; ``code`` keeps the ids of two languages apart."""
+    return {
+        "runs": sample_runs(),
+        "pages": [
+            PlainPage(title=gettext("First steps"), summary=gettext("A person reads every enrolment and answers it."))
+        ],
+        "situations": [
+            SituationPage(title=gettext("Learn Romanian"), symbol="speak"),
+            SituationPage(title=gettext("Get help now"), symbol="umbrella"),
+            SituationPage(title=gettext("Find a centre"), symbol="key"),
+        ],
+        "empty_form": SampleForm(prefix=f"empty-{code}"),
+        "wrong_form": SampleForm({f"wrong-{code}-email": "x@"}, prefix=f"wrong-{code}"),
+        "centre_page": CentrePage(title="", centre=sample_centre()),
+    }
+
+
+def sample_centre() -> Centre:
+    """Return a centre that isn't."""
+    county = County(code="IS", name="Iași")
+    return Centre(code="sample", name="Centrul din Iași", city="Iași", county=county, address="Strada Lămpilor 8")
+
+
+def sample_runs() -> list[Run]:
+    """Return a group in each of the states that its card tells apart."""
+    states: list[dict[str, Any]] = [
+        {"places_left": 7, "childcare": True},
+        {"places_left": 0, "queue_length": 4, "mode": Run.Mode.ONLINE, "audience": Run.Audience.WOMEN},
+        {"places_left": 12, "opens_on": clock.today() + dt.timedelta(days=10), "time_of_day": Run.TimeOfDay.WEEKEND},
+        {"places_left": 12, "state": Run.State.CANCELLED},
+    ]
+    return [_run(number, state) for number, state in enumerate(states, start=1)]
+
+
+def _run(number: int, state: dict[str, Any]) -> Run:
+    today = clock.today()
+    counted = {name: state.pop(name, 0) for name in ("places_left", "queue_length")}
+    fields: dict[str, Any] = {
+        "course": Course(code="sample", kind=Course.Kind.ROMANIAN, level="A1"),
+        "centre": sample_centre(),
+        "time_of_day": Run.TimeOfDay.EVENING,
+        "capacity": 14,
+        "opens_on": today - dt.timedelta(days=10),
+        "starts_on": today + dt.timedelta(days=20),
+        "ends_on": today + dt.timedelta(days=120),
+        "last_entry_on": today + dt.timedelta(days=34),
+        "state": Run.State.OPEN,
+    }
+    run = Run(pk=number, **{**fields, **state})
+    for name, value in counted.items():
+        setattr(run, name, value)
+    begins = dt.datetime.combine(run.starts_on, dt.time(17), tzinfo=dt.UTC)
+    run.sessions = [Session(starts_at=begins, ends_at=begins + dt.timedelta(hours=2))]
+    return run
+
+
+class SampleForm(forms.Form):
+    """One field of each kind, under labels of the enrolment form."""
+
+    name = forms.CharField(label=_("Name"), error_messages={"required": _("Please write the name.")})
+    email = forms.EmailField(label=_("E-mail"), required=False)
+    county = forms.ChoiceField(label=_("County"), choices=[("IS", "Iași"), ("CJ", "Cluj")], required=False)
+    mode = forms.ChoiceField(label=_("Where"), choices=Run.Mode.choices, widget=forms.RadioSelect, required=False)
+    note = forms.CharField(
+        label=_("Anything we should know?"), widget=forms.Textarea(attrs={"rows": 3}), required=False
+    )
+    needs_childcare = forms.BooleanField(label=_("I need childcare during the course"), required=False)
