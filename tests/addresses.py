@@ -38,6 +38,9 @@ class Weight(Enum):
     LONG = (25 * KB, 40 * KB)
     """What is read as a whole, printed and kept: guides, lessons, question banks, the phrasebook."""
 
+    DESK = (60 * KB, 90 * KB)
+    """Every component in both directions, for editors and developers."""
+
     @property
     def page(self) -> int:
         """HTML and CSS."""
@@ -108,6 +111,7 @@ def variants() -> list[Address]:
         Address("search-found", "search/?q=112", weight=Weight.LIST),
         Address("search-none", "search/?q=xyzzyxyzzy", weight=Weight.LIST),
         Address("show", f"show/{GUIDE}"),
+        Address("design", "design/", weight=Weight.DESK),
         Address("status-lookup", "status/"),
         Address("status-lookup-wrong", "status/", 422, data={"reference": "123"}),
         Address("status-link", "status/link/"),

@@ -39,7 +39,7 @@ FLAGS = [
 ]
 PHONE = {"width": 360, "height": 740}
 DESKTOP = {"width": 1280, "height": 900}
-TIMEOUT_MS = 20_000
+TIMEOUT_MS = 60_000
 """Two cores are shared with the server and another browser."""
 
 expect.set_options(timeout=TIMEOUT_MS)

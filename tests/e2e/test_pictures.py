@@ -16,7 +16,7 @@ from wagtail.models import Site
 
 from tests.addresses import Address, addresses
 from tests.databases import TODAY
-from tests.e2e.conftest import DESKTOP, FLAGS, PHONE
+from tests.e2e.conftest import DESKTOP, FLAGS, PHONE, TIMEOUT_MS
 from tests.e2e.walking import visit
 from tests.pictures.chosen import CHOSEN, Picture
 from tests.pictures.comparing import ALLOWED, HEIGHTS, HOW, approved_path, compare
@@ -78,6 +78,7 @@ def test_pictures_are_as_approved(pictures_browser: Browser, code: str, device: 
         reduced_motion="reduce",
         service_workers="block",
     )
+    context.set_default_timeout(TIMEOUT_MS)
     page = context.new_page()
     page.clock.set_fixed_time(dt.datetime.fromisoformat(f"{TODAY}T12:00:00+02:00"))
     found = addresses(code)
