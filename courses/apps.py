@@ -1,4 +1,5 @@
 from django.apps import AppConfig
+from django.urls import reverse
 
 
 class CoursesConfig(AppConfig):
@@ -16,9 +17,11 @@ class CoursesConfig(AppConfig):
         from courses.enrolment.reminders import send_reminders
         from courses.enrolment.runs import match_new_runs
         from courses.intake.services import forget_imports
+        from portal.found.sitemaps import register_addresses
         from portal.worker import register_job
 
         register_subjects()
+        register_addresses(lambda: [reverse("level_check")])
         register_job("decide what was left", every_seconds=2, function=decide_what_was_left)
         register_job("tell what was left", every_seconds=2, function=tell_what_was_left)
         register_job("bulk", every_seconds=1, function=work_on_bulk_jobs)

@@ -2,12 +2,14 @@
 
 from django.urls import path
 
+from courses.catalogue import feeds
 from courses.certificates import public_views as certificate_views
 from courses.enrolment import calendar_views, interest_views, lookup_views, status_views, views
 from courses.level import views as level_views
 from courses.reports import helpful_views
 
 urlpatterns = [
+    path("courses/feed.xml", feeds.courses_feed, name="courses_feed"),
     path("enrol/<int:run_id>/", views.enrol, name="enrol"),
     path("enrol/interest/", interest_views.interest, name="interest"),
     path("enrol/received/<str:token>/", views.received, name="received"),

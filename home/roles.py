@@ -51,6 +51,7 @@ EDITOR = Role(
             "resources.video",
             "resources.phrase",
             "resources.question",
+            "home.event",
         ),
         "portal.view_county",
         "portal.view_feedback",

@@ -8,6 +8,14 @@ from django.utils.translation import pgettext_lazy
 from wagtail import hooks
 from wagtail.admin.menu import MenuItem
 
+from home.events.viewsets import EventViewSet
+
+
+@hooks.register("register_admin_viewset")
+def register_events() -> EventViewSet:
+    """When and where something takes place."""
+    return EventViewSet()
+
 
 @hooks.register("register_help_menu_item")
 def design_menu_item() -> MenuItem:

@@ -46,6 +46,11 @@ class Language:
         return f"{self.code}_{self.region}" if self.region else self.code
 
     @property
+    def date_tag(self) -> str:
+        """The locale that scripts format dates for, as browsers name it, with Latin digits."""
+        return f"{self.cldr_locale.replace('_', '-')}-u-nu-latn"
+
+    @property
     def direction(self) -> str:
         """``rtl`` or ``ltr``, as the ``dir`` attribute wants it."""
         return "rtl" if self.rtl else "ltr"

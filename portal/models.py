@@ -1,7 +1,17 @@
 """The models of the portal's packages, so that Django finds them."""
 
 from portal.audit.models import AuditEntry
-from portal.directory.models import Centre, CentreHours, CentrePhone, County, Membership, Organisation, Project
+from portal.directory.models import (
+    Centre,
+    CentreHours,
+    CentrePhone,
+    County,
+    Membership,
+    Organisation,
+    Project,
+    ProjectPartner,
+)
+from portal.directory.special_days import SpecialDay
 from portal.facts.models import Fact
 from portal.feedback.models import Feedback
 from portal.messages.models import Message, MessageText
@@ -21,8 +31,10 @@ __all__ = [
     "MessageText",
     "Organisation",
     "Project",
+    "ProjectPartner",
     "RateCounter",
     "SearchEntry",
     "SearchState",
     "SearchWord",
+    "SpecialDay",
 ]

@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from typing import Any, ClassVar, cast
 
 from django.core.exceptions import ValidationError
 from django.db import models
+from django.http import QueryDict
 from django.utils.functional import cached_property
 from django.utils.translation import pgettext_lazy
 from wagtail.admin.panels import FieldPanel, MultiFieldPanel
@@ -75,6 +76,9 @@ class BasePage(Page):
     """Foreign keys whose rows the page shows: they are read with it."""
     # What search says a page is; this and the two hooks below: see portal.search.documents.
     search_kind: ClassVar[str] = ""
+
+    can_be_saved: ClassVar[bool] = False
+    """Whether "save this section" stands on it (``portal.offline``), for ``pages_to_save``."""
 
     # A public page is public: it is cached for everybody, and lists, navigation and search name it.
     private_page_options: ClassVar[list[str]] = []
@@ -164,6 +168,24 @@ class BasePage(Page):
 
     def search_extra(self) -> list[str]:
         """Return texts that belong to the page and stand elsewhere: a transcript."""
+        return []
+
+    def pages_to_save(self, query: QueryDict) -> list[str]:
+        """Return the addresses of the pages that belong to this one and are kept with it to be read without a network.
+
+        ``query`` is what the page was asked with, where that chooses among them (``?topic=health``).
+        """
+        return []
+
+    def structured_data(self, context: Mapping[str, Any]) -> list[dict[str, Any]]:
+        """Return what this page is, in the words of schema.org; see :mod:`portal.found.structured`.
+
+        ``context`` is the one of its template: nothing is to be read anew.
+        """
+        return []
+
+    def trail(self) -> list[tuple[str, str]]:
+        """Return title and path of the pages between its section and this one, the upper first."""
         return []
 
     @property

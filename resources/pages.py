@@ -6,10 +6,13 @@ from collections.abc import Iterable
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any, ClassVar
 
+from django.db.models import Q
+from django.http import QueryDict
 from django.utils.translation import pgettext_lazy
 from wagtail.models import Page
 
 from portal.audiences import Audience, is_for
+from portal.context import public_path
 from portal.pages import BasePage
 from resources.facets import Reader, query_of
 from resources.guides.pages import GuidePage
@@ -53,6 +56,7 @@ class ResourcesPage(BasePage):
     """Situations, topics with their guides and films, the phrasebook and the course on citizenship."""
 
     search_kind = "section"
+    can_be_saved = True
     template = "resources/resources_page.html"
     max_count_per_parent = 1
     parent_page_types: ClassVar = ["home.HomePage"]
@@ -78,6 +82,7 @@ class ResourcesPage(BasePage):
             context["shelf"] = next((shelf for shelf in shelves if shelf.topic == topic), None)
         context.update(
             topic=topic,
+            save_query=query_of(topic=topic.value) if topic else "",
             shelves=shelves,
             reader=reader.audience,
             carried=reader.carried,
@@ -89,6 +94,14 @@ class ResourcesPage(BasePage):
             teaching = Page.objects.live().child_of(self).filter(slug__in=LEARNING).order_by("path")
             context["teaching"] = [(page, LEARNING[page.slug]) for page in teaching]
         return context
+
+    def pages_to_save(self, query: QueryDict) -> list[str]:
+        """Return what stands directly below, or of one topic its guides and films; the course is saved on its own."""
+        topic = parse_topic(query.get("topic"))
+        below = Page.objects.live().child_of(self).order_by("path")
+        if topic:
+            below = below.filter(Q(guidepage__topic=topic) | Q(videopage__topic=topic))
+        return [public_path(path, self.language.code) for path in below.values_list("url_path", flat=True)]
 
 
 def _left_out(guides: Iterable[GuidePage], topic: Topic | None, audience: Audience | None) -> int:

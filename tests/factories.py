@@ -13,6 +13,7 @@ import factory
 from django.contrib.auth import get_user_model
 from django.utils import timezone
 from factory.django import DjangoModelFactory
+from wagtail.models import Page
 
 from courses.catalogue.models import Course, Run, Session
 from courses.enrolment.codes import Level, Reason
@@ -23,8 +24,23 @@ from courses.enrolment.references import check_digit
 from courses.enrolment.states import HOLDS_PLACE, State
 from courses.people.models import Person
 from courses.people.names import match_key, search_words
+from home.events.kinds import EventKind
+from home.events.models import Event as EventRow
+from home.events.pages import EventPage
+from home.news.kinds import NewsKind
+from home.news.pages import NewsPage
 from portal import clock
-from portal.directory.models import Centre, CentreHours, CentrePhone, County, Membership, Organisation, Project
+from portal.directory.models import (
+    Centre,
+    CentreHours,
+    CentrePhone,
+    County,
+    Membership,
+    Organisation,
+    Project,
+    ProjectPartner,
+)
+from portal.directory.special_days import SpecialDay
 from portal.facts.models import Fact
 from portal.feedback.models import Feedback
 from portal.messages.models import Message
@@ -98,6 +114,16 @@ class ProjectFactory(DjangoModelFactory):
             self.counties.set(extracted)  # type: ignore[attr-defined]
 
 
+class ProjectPartnerFactory(DjangoModelFactory):
+    """An organisation that carries a project beside the one that answers for it."""
+
+    class Meta:
+        model = ProjectPartner
+
+    project = factory.SubFactory(ProjectFactory)
+    organisation = factory.SubFactory(OrganisationFactory)
+
+
 class CentreFactory(DjangoModelFactory):
     """A centre without phones and hours; ``equipped=True`` adds both, ``counties_served=[...]`` counties."""
 
@@ -146,6 +172,17 @@ class CentreHoursFactory(DjangoModelFactory):
     weekday = CentreHours.Weekday.MONDAY
     opens = dt.time(9)
     closes = dt.time(17)
+
+
+class SpecialDayFactory(DjangoModelFactory):
+    """Tomorrow, closed all day."""
+
+    class Meta:
+        model = SpecialDay
+
+    centre = factory.SubFactory(CentreFactory)
+    day = factory.LazyFunction(lambda: clock.today() + dt.timedelta(days=1))
+    reason = SpecialDay.Reason.TRAINING
 
 
 class MembershipFactory(DjangoModelFactory):
@@ -415,3 +452,71 @@ def make_question(code: str, *, languages: tuple[str, ...] = ("ro", "en", "ar"),
     values = {"subject": "history", "right": 2, "source": "A book", "source_url": "https://book.example/"} | values
     save_questions(drafts=[Draft(code=code, texts={language: words(language) for language in languages}, **values)])
     return Question.objects.get(code=code)
+
+
+class EventRowFactory(DjangoModelFactory):
+    """An open day of a centre, two hours long, ten days from now; ``partners=[...]`` adds organisations.
+
+    Traits: ``past``, ``cancelled``, ``online`` (no place to go to).
+    """
+
+    class Meta:
+        model = EventRow
+        skip_postgeneration_save = True
+
+    class Params:
+        past = factory.Trait(starts_at=factory.LazyFunction(lambda: clock.now() - dt.timedelta(days=10)))
+        cancelled = factory.Trait(is_cancelled=True)
+        online = factory.Trait(centre=None, online_url="https://meeting.portal.example/room")
+
+    code = factory.Sequence(lambda n: f"event-{n}")
+    kind = EventKind.OPEN_DAY
+    starts_at = factory.LazyFunction(lambda: clock.now() + dt.timedelta(days=10))
+    ends_at = factory.LazyAttribute(lambda event: event.starts_at + dt.timedelta(hours=2))
+    centre = factory.SubFactory(CentreFactory)
+
+    @factory.post_generation
+    def partners(self, create: bool, extracted: list[Organisation] | None, **kwargs: Any) -> None:
+        if create and extracted:
+            self.partners.set(extracted)  # type: ignore[attr-defined]
+            self.save()  # type: ignore[attr-defined]
+
+
+class _PageFactory(DjangoModelFactory):
+    """A live page below a section of the demo; ``language`` says in which language it is written."""
+
+    class Meta:
+        abstract = True
+
+    @classmethod
+    def _create(cls, model_class: Any, *args: Any, language: str, below: str, **values: Any) -> Any:
+        home = Page.objects.get(depth=2, locale__language_code=language)
+        section = Page.objects.get(url_path=f"{home.url_path}{below}/")
+        page = model_class(locale=section.locale, **values)
+        return section.add_child(instance=page)
+
+
+class EventPageFactory(_PageFactory):
+    """The page of an event; needs the demo."""
+
+    class Meta:
+        model = EventPage
+
+    language = "en"
+    below = "events"
+    slug = factory.Sequence(lambda n: f"event-page-{n}")
+    title = factory.Sequence(lambda n: f"Event {n}")
+    event = factory.SubFactory(EventRowFactory)
+
+
+class NewsPageFactory(_PageFactory):
+    """Something new about courses, of today; needs the demo."""
+
+    class Meta:
+        model = NewsPage
+
+    language = "en"
+    below = "news"
+    slug = factory.Sequence(lambda n: f"news-page-{n}")
+    title = factory.Sequence(lambda n: f"News {n}")
+    kind = NewsKind.COURSES

@@ -20,7 +20,7 @@ from courses.enrolment.models import Enrolment
 from courses.enrolment.states import Verb
 from courses.inbox.step_forms import LONGEST_REASON
 from courses.inbox.transfer_form import RunField
-from courses.inbox.version import changed_by_others, newest_event, what_happened
+from courses.inbox.version import changed_by_others, what_happened
 from portal import clock
 
 
@@ -76,8 +76,6 @@ class MoveForm(forms.Form):
         keys = {text for text in ticked if text.isascii() and text.isdigit() and len(text) < len(str(2**62))}
         # Whose they are is asked of the rows themselves: what is another centre's is no row.
         cast(forms.TypedMultipleChoiceField, self.fields["people"]).choices = [(key, key) for key in keys]
-        if not self.is_bound:
-            self.initial["seen"] = newest_event()
 
     @property
     def ticked(self) -> list[int]:

@@ -27,7 +27,7 @@ from courses.board.sheet_form import SheetForm
 from courses.catalogue.models import Run
 from courses.enrolment.states import Verb
 from courses.inbox.labels import course_label
-from courses.inbox.version import newest_event
+from courses.inbox.version import newest_event, newest_event_expression
 from portal import clock
 from portal.audit.services import record_look
 
@@ -41,7 +41,7 @@ class RunBoardView(WagtailAdminTemplateMixin, TemplateView):
 
     def dispatch(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponseBase:
         """Answer 404 for a run of another centre."""
-        own = Run.objects.for_staff(request.user).with_places()  # type: ignore[arg-type]
+        own = Run.objects.for_staff(request.user).with_places().annotate(newest_event=newest_event_expression())  # type: ignore[arg-type]
         self.run = get_object_or_404(own.select_related("course", "centre", "project"), pk=kwargs["pk"])
         return super().dispatch(request, *args, **kwargs)
 
@@ -151,7 +151,9 @@ class RunBoardView(WagtailAdminTemplateMixin, TemplateView):
             record_look(user=user, about=f"run:{run.code}", centre=run.centre)
         people = people_of(run)
         sessions = sessions_of_board(run)
-        form = move_form or MoveForm(origin=run, user=user)
+        # What the page knows was read before the people: what is done in between counts as not seen.
+        seen: int = run.newest_event
+        form = move_form or MoveForm(initial={"seen": seen}, origin=run, user=user)
         return super().get_context_data(
             **{
                 "run": run,
@@ -172,7 +174,7 @@ class RunBoardView(WagtailAdminTemplateMixin, TemplateView):
                 ),
                 "move_form": form,
                 "sheet_form": SheetForm(sessions=sessions.live),
-                "seen": form.initial.get("seen") or newest_event(),
+                "seen": seen,
                 "refused": (),
                 **kwargs,
             }

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection
+from collections.abc import Collection, Mapping
 from typing import TYPE_CHECKING, Any, ClassVar
 
 from django.core.exceptions import ValidationError
@@ -15,10 +15,13 @@ from wagtail.models import Page
 from wagtail.search import index
 from wagtail_localize.fields import SynchronizedField
 
+from courses.catalogue.alternatives import nearest_to
 from courses.catalogue.finder import FinderForm
 from courses.catalogue.models import Course, Run
+from courses.catalogue.structured import course_thing
 from portal import clock, languages
 from portal.blocks import BodyBlock
+from portal.found.structured import public_address
 from portal.pages import BasePage
 
 if TYPE_CHECKING:
@@ -44,12 +47,25 @@ class CoursesPage(BasePage):
         form = FinderForm(request.GET)
         runs = Run.objects.upcoming(clock.today()).for_list().matching(**form.choices())
         course_pages = CoursePage.by_course(self.language.code)
+        found = [(run, course_pages.get(run.course_id)) for run in runs]
+        if not found and form.is_narrowed:
+            nearest = nearest_to(form.choices(), clock.today())
+            context["nearest"] = [(run, course_pages.get(run.course_id)) for run in nearest]
         context.update(
             form=form,
-            runs=[(run, course_pages.get(run.course_id)) for run in runs],
+            runs=found,
             course_pages=list(course_pages.values()),
         )
         return context
+
+    def structured_data(self, context: Mapping[str, Any]) -> list[dict[str, Any]]:
+        """The courses there are, each on its page."""
+        pages: list[CoursePage] = context["course_pages"]
+        listed = [
+            {"@type": "ListItem", "position": number, "url": public_address(page)}
+            for number, page in enumerate(pages, start=1)
+        ]
+        return [{"@type": "ItemList", "itemListElement": listed}] if listed else []
 
 
 class CoursePage(BasePage):
@@ -134,3 +150,7 @@ class CoursePage(BasePage):
         runs = Run.objects.upcoming(clock.today()).filter(course_id=self.course_id).for_list()
         context["runs"] = [(run, self) for run in runs]
         return context
+
+    def structured_data(self, context: Mapping[str, Any]) -> list[dict[str, Any]]:
+        """The course, with the groups that start next."""
+        return [course_thing(self, self.course, [run for run, _ in context["runs"]], context)]

@@ -19,7 +19,7 @@ from courses.certificates.numbers import take_numbers
 from courses.enrolment.codes import Proficiency
 from courses.enrolment.errors import Refused
 from courses.enrolment.models import Enrolment
-from courses.enrolment.notify import tell_many
+from courses.enrolment.notify import tell, tell_many
 from courses.enrolment.places import lock_enrolment, lock_run
 from courses.enrolment.records import Event
 from courses.enrolment.states import Actor, State, Verb
@@ -28,7 +28,7 @@ from portal import clock, languages
 
 CHUNK = 200
 """How many certificates are written by one statement."""
-MESSAGE = "certificate"
+MESSAGE, REVOKED = "certificate", "certificate_revoked"
 
 
 @dataclass(frozen=True)
@@ -86,10 +86,32 @@ def issue_for_run(
 
 @transaction.atomic
 def revoke_certificate(*, certificate: Certificate, user: User, reason: str) -> Certificate:
-    """Take a certificate back; its page says so from now on. ``reason`` is for staff only.
+    """Take a certificate back and tell the person; its page says so from now on. ``reason`` is for staff only.
 
     Raises :class:`Refused`: ``reason`` without one, ``state`` where it was taken back already.
     """
+    revoked = _take_back(certificate, user, reason)
+    tell(revoked.enrolment, REVOKED, actor=Actor.STAFF)
+    return revoked
+
+
+@transaction.atomic
+def correct_certificate(
+    *, certificate: Certificate, user: User, name: str, latin_name: str, signed_by: str, reason: str
+) -> Certificate:
+    """Take a certificate back and issue another one with the right name, both or neither; return the new one.
+
+    What else it says is as the enrolment and the run are today. The person hears of the new one only. Raises what
+    :func:`revoke_certificate` and :func:`issue_certificate` raise.
+    """
+    _take_back(certificate, user, reason)
+    return issue_certificate(
+        enrolment=certificate.enrolment, user=user, name=name, latin_name=latin_name, signed_by=signed_by
+    )
+
+
+def _take_back(certificate: Certificate, user: User, reason: str) -> Certificate:
+    """Take a certificate back without a word to the person; its enrolment is locked then."""
     if not reason.strip():
         raise Refused(pgettext("staff", "Say why the certificate is taken back."), code="reason")
     enrolment = lock_enrolment(certificate.enrolment)
@@ -99,21 +121,8 @@ def revoke_certificate(*, certificate: Certificate, user: User, reason: str) -> 
     locked.revoked_at, locked.revoked_by, locked.revoked_because = clock.now(), user, reason.strip()[:200]
     locked.save(update_fields=["revoked_at", "revoked_by", "revoked_because"])
     log(enrolment, Verb.REVOKE, Actor.STAFF, user=user, note=f"{locked.number}: {locked.revoked_because}")
+    locked.enrolment = enrolment
     return locked
-
-
-@transaction.atomic
-def correct_certificate(
-    *, certificate: Certificate, user: User, name: str, latin_name: str, signed_by: str, reason: str
-) -> Certificate:
-    """Take a certificate back and issue another one with the right name, both or neither; return the new one.
-
-    What else it says is as the enrolment and the run are today. Raises what both raise.
-    """
-    revoke_certificate(certificate=certificate, user=user, reason=reason)
-    return issue_certificate(
-        enrolment=certificate.enrolment, user=user, name=name, latin_name=latin_name, signed_by=signed_by
-    )
 
 
 def _issue(

@@ -3,13 +3,11 @@
 from __future__ import annotations
 
 import datetime as dt
-from urllib.parse import urlsplit
 
-from django.conf import settings
 from django.db.models import Prefetch
 from django.utils.translation import gettext as _
 from django.utils.translation import override
-from icalendar import Calendar, Event, Timezone, vDuration
+from icalendar import Event
 
 from courses.catalogue.models import Run, Session
 from courses.catalogue.pages import CoursePage
@@ -18,33 +16,11 @@ from courses.enrolment.records import Appointment
 from courses.enrolment.states import ACTIVE, HOLDS_PLACE, State, Verb
 from courses.enrolment.wording import EXPLANATIONS
 from portal import clock, languages
+from portal.calendars import left_to_right, new_calendar, uid
 from portal.phones import format_phone
 
-PRODUCT = "-//Bun venit//Courses//EN"
-REFRESH = dt.timedelta(hours=6)
-"""How often a calendar that subscribed asks again: a session moved for tomorrow must arrive today."""
 KEPT_AFTER_THE_END = dt.timedelta(days=60)
 APPOINTMENT_LASTS = dt.timedelta(hours=1)
-ZONE_RULES = f"""BEGIN:VTIMEZONE
-TZID:{clock.ZONE.key}
-BEGIN:STANDARD
-DTSTART:19971026T040000
-RRULE:FREQ=YEARLY;BYMONTH=10;BYDAY=-1SU
-TZNAME:EET
-TZOFFSETFROM:+0300
-TZOFFSETTO:+0200
-END:STANDARD
-BEGIN:DAYLIGHT
-DTSTART:19970330T030000
-RRULE:FREQ=YEARLY;BYMONTH=3;BYDAY=-1SU
-TZNAME:EEST
-TZOFFSETFROM:+0200
-TZOFFSETTO:+0300
-END:DAYLIGHT
-END:VTIMEZONE
-"""
-"""When clocks change in Romania (Directive 2000/84/EC): a tenth of what is generated from all the years before."""
-_LEFT_TO_RIGHT, _END = "\u2066", "\u2069"
 
 
 def is_over(enrolment: Enrolment) -> bool:
@@ -71,17 +47,7 @@ def calendar_of(enrolment: Enrolment) -> bytes:
     language = enrolment.person.language
     with override(language):
         title = CoursePage.title_of(enrolment.course, language)
-        calendar = Calendar()
-        calendar.add("prodid", PRODUCT)
-        calendar.add("version", "2.0")
-        calendar.add("calscale", "GREGORIAN")
-        calendar.add("method", "PUBLISH")
-        calendar.add("name", title)
-        calendar.add("x-wr-calname", title)
-        calendar.add("x-wr-timezone", clock.ZONE.key)
-        calendar.add("refresh-interval", REFRESH, parameters={"value": "DURATION"})
-        calendar.add("x-published-ttl", vDuration(REFRESH))
-        calendar.add_component(Timezone.from_ical(ZONE_RULES))
+        calendar = new_calendar("Courses", title)
         run = enrolment.run
         if run is not None:
             moves = _moves(enrolment)
@@ -130,7 +96,7 @@ def _appointment_event(enrolment: Enrolment, appointment: Appointment, title: st
 
 def _event(name: str, starts_at: dt.datetime, ends_at: dt.datetime) -> Event:
     event = Event()
-    event.add("uid", f"{name}@{urlsplit(settings.WAGTAILADMIN_BASE_URL).hostname}")
+    event.add("uid", uid(name))
     event.add("dtstamp", clock.now().astimezone(dt.UTC))
     event.add("dtstart", starts_at.astimezone(clock.ZONE))
     event.add("dtend", ends_at.astimezone(clock.ZONE))
@@ -152,11 +118,9 @@ def _location(run: Run, session: Session) -> str:
 
 def _description(enrolment: Enrolment) -> str:
     """Return whom to call, a line each; first, for an offer, that it wants an answer."""
-    rtl = languages.get_language(enrolment.person.language).rtl
+    language = languages.get_language(enrolment.person.language)
     lines = [str(EXPLANATIONS[State.OFFERED])] if enrolment.state == State.OFFERED else []
     lines += [_("Questions? Call us"), enrolment.centre.name]
     for entry in enrolment.centre.phones.all():
-        number = format_phone(str(entry.number))
-        # Groups of digits change places in a text that runs from right to left.
-        lines.append(f"{_LEFT_TO_RIGHT}{number}{_END}" if rtl else number)
+        lines.append(left_to_right(format_phone(str(entry.number)), language))
     return "\n".join(lines)

@@ -9,8 +9,8 @@ from courses.enrolment.calendar import calendar_of, is_over
 from courses.enrolment.links import CALENDAR, STATUS, LinkInvalid, read_token
 from courses.enrolment.models import Enrolment
 from courses.enrolment.personal_pages import link_invalid, personal_page
+from portal.calendars import CONTENT_TYPE
 
-CONTENT_TYPE = "text/calendar; charset=utf-8"
 FILE_NAME = "course.ics"
 
 

@@ -33,7 +33,11 @@ class LinkInvalid(Exception):
 
 def _signer(purpose: str) -> signing.Signer:
     kind = signing.TimestampSigner if purpose in LIFETIMES else signing.Signer
-    return kind(salt=f"courses.enrolment.{purpose}", sep=".")
+    return kind(salt=_salt(purpose), sep=".")
+
+
+def _salt(purpose: str) -> str:
+    return f"courses.enrolment.{purpose}"
 
 
 def make_token(enrolment: Enrolment, purpose: str) -> str:
@@ -45,6 +49,16 @@ def make_token(enrolment: Enrolment, purpose: str) -> str:
 def read_token(token: str, purpose: str) -> str:
     """Return the reference that a token names. Raises :class:`LinkInvalid`."""
     return _read(token, purpose)[0]
+
+
+def reference_in(token: str, purpose: str) -> str:
+    """Return the reference that a link of ours names, also one that is too old; "" for one that we didn't make."""
+    try:
+        value = signing.Signer(salt=_salt(purpose), sep=".").unsign(token)
+    except signing.BadSignature:
+        return ""
+    # A link that ends with time carries the time too: what was signed is reference, stamp and time.
+    return value.partition(".")[0].partition("-")[0]
 
 
 def is_current(token: str, enrolment: Enrolment) -> bool:

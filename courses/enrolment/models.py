@@ -37,7 +37,11 @@ class Enrolment(models.Model):
     reference = models.CharField(pgettext_lazy("staff", "reference"), max_length=9, unique=True)
     submission_key = models.CharField(max_length=64, unique=True, editable=False)
     person = models.ForeignKey(
-        Person, models.PROTECT, related_name="enrolments", verbose_name=pgettext_lazy("staff", "person")
+        Person,
+        models.PROTECT,
+        related_name="enrolments",
+        db_index=False,  # enrolment_of_person serves it
+        verbose_name=pgettext_lazy("staff", "person"),
     )
     course = models.ForeignKey(
         Course, models.PROTECT, related_name="enrolments", verbose_name=pgettext_lazy("staff", "course")
@@ -161,6 +165,8 @@ class Enrolment(models.Model):
             models.Index(fields=["due_at", "id"], condition=models.Q(due_at__isnull=False), name="enrolment_due"),
             models.Index(fields=["-submitted_at", "-id"], name="enrolment_latest"),
             models.Index(fields=["centre", "-submitted_at", "-id"], name="enrolment_of_centre"),
+            # A search finds people first; their enrolments are then cut and counted from this index alone.
+            models.Index(fields=["person", "-submitted_at", "-id"], include=["centre"], name="enrolment_of_person"),
             models.Index(fields=["submitted_at"], condition=models.Q(awaits_decision=True), name="enrolment_undecided"),
             models.Index(fields=["submitted_at"], condition=~models.Q(untold=""), name="enrolment_untold"),
         ]

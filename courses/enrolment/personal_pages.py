@@ -14,6 +14,9 @@ from django.utils.cache import add_never_cache_headers
 from django.utils.translation import ngettext
 from django.views.decorators.csrf import csrf_exempt
 
+from courses.enrolment.links import LIFETIMES, STATUS, reference_in
+from courses.enrolment.references import format_reference
+from courses.enrolment.status_forms import LookupForm
 from portal.protection.ratelimit import RateResult, client_address, hit, strictest
 
 logger = logging.getLogger(__name__)
@@ -49,9 +52,16 @@ def personal_page(view: View) -> View:
     return wrapped
 
 
-def link_invalid(request: HttpRequest) -> HttpResponse:
-    """Answer a link that is wrong or too old: 404, with the ways to a new one."""
-    return render(request, "courses/status_invalid.html", {"robots": "noindex"}, status=404)
+def link_invalid(request: HttpRequest, token: str = "", purpose: str = STATUS) -> HttpResponse:
+    """Answer a link that is wrong or too old: 404, or 410 where it was ours, with the ways to a new one.
+
+    Who has an old link has its reference too, which it names: the form asks for the contact alone.
+    """
+    reference = reference_in(token, purpose)
+    form = LookupForm(initial={"reference": format_reference(reference)} if reference else None)
+    days = LIFETIMES[purpose].days if reference and purpose in LIFETIMES else 0
+    context = {"form": form, "is_old": bool(reference), "days": days, "robots": "noindex"}
+    return render(request, "courses/status_invalid.html", context, status=410 if reference else 404)
 
 
 def count_try(request: HttpRequest, reference: str) -> RateResult:
@@ -72,7 +82,7 @@ def count_change(reference: str) -> RateResult:
 
 def too_many(result: RateResult) -> str:
     """Return the sentence that says when to try again."""
-    minutes = -(-result.retry_after_seconds // 60)
+    minutes = result.retry_after_minutes
     return ngettext(
         "Too many tries. Please try again in %(minutes)s minute, or call us.",
         "Too many tries. Please try again in %(minutes)s minutes, or call us.",

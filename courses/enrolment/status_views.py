@@ -40,7 +40,9 @@ def status(request: HttpRequest, token: str) -> HttpResponse:
     try:
         reference = read_token(token, STATUS)
         enrolment = Enrolment.objects.for_person().select_related("county").get(reference=reference)
-    except (LinkInvalid, Enrolment.DoesNotExist):
+    except LinkInvalid:
+        return link_invalid(request, token)
+    except Enrolment.DoesNotExist:
         return link_invalid(request)
     page = StatusPage(request, token, enrolment)
     if request.method != "POST":

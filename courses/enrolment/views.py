@@ -10,7 +10,7 @@ from typing import Any
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect, JsonResponse
 from django.shortcuts import get_object_or_404, render
 from django.urls import reverse
-from django.utils.translation import get_language
+from django.utils.translation import get_language, ngettext
 from django.utils.translation import gettext as _
 from django.views.decorators.cache import cache_control, never_cache
 from django.views.decorators.csrf import csrf_exempt
@@ -22,13 +22,14 @@ from courses.catalogue.pages import CoursePage
 from courses.enrolment.errors import Refused
 from courses.enrolment.forms import EnrolmentForm
 from courses.enrolment.forms.person import PersonForm
-from courses.enrolment.links import LinkInvalid, make_token, read_token, status_url
+from courses.enrolment.links import RECEIVED, LinkInvalid, make_token, read_token, status_url
 from courses.enrolment.models import Enrolment
+from courses.enrolment.personal_pages import link_invalid
 from courses.enrolment.references import format_reference
 from courses.enrolment.services import submit_enrolment
 from portal import clock, languages
 from portal.protection.origin import is_same_origin
-from portal.protection.ratelimit import client_address, hit
+from portal.protection.ratelimit import RateResult, client_address, hit
 
 logger = logging.getLogger(__name__)
 
@@ -122,12 +123,19 @@ def receive(
         if limit.allowed:
             return to_receipt(request, keep())
         logger.warning("enrolment form slowed down")
-        notice, status = _("Too many enrolments came from here. Please wait a little, or call the centre."), 429
-        retry_after = limit.retry_after_seconds
+        notice, status, retry_after = _too_many(limit), 429, limit.retry_after_seconds
     response = render(request, template, {**context(), "form": form, "form_notice": notice}, status=status)
     if retry_after:
         response["Retry-After"] = str(retry_after)
     return response
+
+
+def _too_many(limit: RateResult) -> str:
+    return ngettext(
+        "Too many enrolments came from here. Please try again in %(minutes)s minute, or call the centre.",
+        "Too many enrolments came from here. Please try again in %(minutes)s minutes, or call the centre.",
+        limit.retry_after_minutes,
+    ) % {"minutes": limit.retry_after_minutes}
 
 
 def to_receipt(request: HttpRequest, enrolment: Enrolment) -> HttpResponse:
@@ -176,8 +184,10 @@ def received(request: HttpRequest, token: str) -> HttpResponse:
     """Show the reference and what happens next. The link is short-lived and shows no name."""
     try:
         enrolment = Enrolment.objects.for_person().get(reference=read_token(token, "received"))
-    except (LinkInvalid, Enrolment.DoesNotExist):
-        return render(request, "courses/status_invalid.html", {"robots": "noindex"}, status=404)
+    except LinkInvalid:
+        return link_invalid(request, token, RECEIVED)
+    except Enrolment.DoesNotExist:
+        return link_invalid(request)
     language = get_language() or languages.SOURCE_CODE
     context = {
         "enrolment": enrolment,

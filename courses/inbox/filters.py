@@ -101,9 +101,8 @@ class InboxFilterSet(WagtailFilterSet):
         empty_label=pgettext_lazy("staff", "Everybody"),
         widget=forms.RadioSelect,
     )
-    centre = django_filters.ModelMultipleChoiceFilter(
+    centre = django_filters.MultipleChoiceFilter(
         label=pgettext_lazy("staff", "Centre"),
-        queryset=Centre.objects.none(),
         widget=forms.CheckboxSelectMultiple,
         distinct=False,
     )
@@ -170,7 +169,7 @@ class InboxFilterSet(WagtailFilterSet):
         if len(centres) < 2:
             del self.filters["centre"]
         else:
-            self.filters["centre"].queryset = Centre.objects.filter(pk__in=[centre.pk for centre in centres])
+            self.filters["centre"].extra["choices"] = [(str(centre.pk), centre.name) for centre in centres]
         near = Q(centres__in=centres) | Q(served_by__in=centres)
         self.filters["county"].queryset = County.objects.filter(
             pk__in=County.objects.filter(near).order_by().values("pk")

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 
 from django.contrib.auth.models import User
 from django.db.models import QuerySet
@@ -17,6 +17,10 @@ from portal import clock
 from portal.directory.models import Centre
 
 SECTION, ORDERING, COLUMNS, SEARCH, VIEW = "section", "ordering", "columns", "q", "view"
+FOUND = "found"
+"""Primary keys with dots between them: what a page of a search has found, named without the name searched for."""
+MOST_FOUND = 50
+_LONGEST_KEY = 18
 
 
 class Listing:
@@ -37,7 +41,13 @@ class Listing:
     @cached_property
     def is_filtering(self) -> bool:
         """Whether anything is filtered."""
-        return bool(self.filters.form.has_changed())
+        return bool(self.filters.form.has_changed() or self.found)
+
+    @cached_property
+    def found(self) -> list[int]:
+        """The primary keys that a search has found, where the address names them; whatever else it says is ignored."""
+        keys = self.query.get(FOUND, "").split(".")[:MOST_FOUND]
+        return [int(key) for key in keys if key.isascii() and key.isdigit() and len(key) <= _LONGEST_KEY]
 
     @property
     def is_searching(self) -> bool:
@@ -67,6 +77,8 @@ class Listing:
     def enrolments(self) -> QuerySet[Enrolment]:
         """Return the enrolments, unordered, without what a row shows: to be counted, ordered and cut first."""
         found = Enrolment.objects.for_staff(self.user).filter(self.section.condition(clock.now()))
+        if self.found:
+            found = found.filter(pk__in=self.found)
         self.filters.is_valid()
         # What can't be understood (a colleague who has left, a date that is none) is no filter; the others are.
         return self.filters.filter_queryset(found).order_by()
@@ -76,12 +88,20 @@ class Listing:
         return self.enrolments().order_by(*expressions(self.order))
 
 
-def clean_query(text: str) -> str:
+def found_query(query: str, pks: Sequence[int]) -> str:
+    """Return a list's query that leads to these enrolments, and from each of them to the next."""
+    found = QueryDict(query, mutable=True)
+    found[FOUND] = ".".join(str(pk) for pk in pks[:MOST_FOUND])
+    return found.urlencode()
+
+
+def clean_query(text: str, *, also: Collection[str] = ()) -> str:
     """Return what can be kept of an address's query: filters, tab, order and columns; neither page nor search.
 
-    What is searched for is a name: it is never kept. Unknown and empty parameters fall away.
+    What is searched for is a name: it is never kept. Unknown and empty parameters fall away, but for those ``also``
+    named.
     """
-    known = InboxFilterSet.parameters() | {SECTION, ORDERING, COLUMNS}
+    known = InboxFilterSet.parameters() | {SECTION, ORDERING, COLUMNS, *also}
     kept = QueryDict(mutable=True)
     try:
         given = QueryDict(text)

@@ -6,7 +6,7 @@ from django.contrib.auth.models import User
 from django.http import QueryDict
 
 from courses.enrolment.models import Enrolment
-from courses.inbox.listing import Listing, clean_query
+from courses.inbox.listing import FOUND, Listing, clean_query
 from courses.inbox.orders import beyond, expressions
 from portal.directory.models import Centre
 
@@ -18,7 +18,7 @@ def neighbours(enrolment: Enrolment, query: str, user: User) -> tuple[int | None
     enrolment has left the list (a new one that was claimed), the next one is the list's first: the oldest
     promise. Four queries, however long the list is, and one for each filter whose choices are rows.
     """
-    listing = Listing(QueryDict(clean_query(query)), user, list(Centre.objects.for_staff(user)))
+    listing = Listing(QueryDict(clean_query(query, also={FOUND})), user, list(Centre.objects.for_staff(user)))
     found, order = listing.enrolments(), listing.order
     values = found.filter(pk=enrolment.pk).values_list(*(key.field for key in order)).first()
     if values is None:

@@ -23,7 +23,9 @@ from courses.enrolment.models import Enrolment
 from courses.inbox.columns import columns_for
 from courses.inbox.filters import InboxFilterSet
 from courses.inbox.labels import ICON, INBOX
-from courses.inbox.listing import COLUMNS, Listing
+from courses.inbox.listing import COLUMNS, Listing, found_query
+from courses.inbox.new_count import keep_new_count
+from courses.inbox.paging import CountingPaginator
 from courses.inbox.rows import QueueTable, rows_of
 from courses.inbox.search import matching
 from courses.inbox.toolbar import toolbar_of
@@ -98,13 +100,18 @@ class InboxView(generic.IndexView):
         found = self.listing.ordered()
         return found.filter(matching(self.search_query)) if self.is_searching else found
 
+    def get_paginator(self, *args: Any, **kwargs: Any) -> Paginator:
+        """Return what cuts pages: for a search by one statement."""
+        return CountingPaginator(*args, **kwargs) if self.is_searching else super().get_paginator(*args, **kwargs)
+
     def paginate_queryset(
         self, queryset: QuerySet[Enrolment], page_size: int
     ) -> tuple[Paginator, Page, list[Enrolment], bool]:
         """Cut out a page of primary keys, and read its rows."""
         pks = queryset.values_list("pk", flat=True)
         paginator, page, found, has_others = super().paginate_queryset(pks, page_size)
-        page.object_list = rows_of(list(found), self.user, self.toolbar.queue_query)
+        queue = found_query(self.toolbar.query, found) if self.is_searching else self.toolbar.queue_query
+        page.object_list = rows_of(list(found), self.user, queue)
         if self.is_searching and page.number == 1:
             record_access(user=self.user, action=AuditEntry.Action.SEARCHED, about="inbox", amount=paginator.count)
         return paginator, page, page.object_list, has_others
@@ -112,7 +119,9 @@ class InboxView(generic.IndexView):
     @cached_property
     def toolbar(self) -> Any:
         """What stands above the list: tabs, saved views, columns."""
-        return toolbar_of(self.listing)
+        toolbar = toolbar_of(self.listing)
+        keep_new_count(self.request, toolbar.new)
+        return toolbar
 
     @cached_property
     def no_results_message(self) -> str:
@@ -138,5 +147,6 @@ class InboxView(generic.IndexView):
         """Add what stands above the list, and what can be done with ticked rows."""
         context = super().get_context_data(**kwargs)
         rows = context["object_list"]
-        bulk = Bar(context["items_count"], len(rows), self.toolbar.seen, self.request.GET.urlencode()) if rows else None
-        return {**context, "toolbar": self.toolbar, "bulk": bulk}
+        seen = rows[0].newest_event if rows else 0
+        bulk = Bar(context["items_count"], len(rows), seen, self.request.GET.urlencode()) if rows else None
+        return {**context, "toolbar": self.toolbar, "bulk": bulk, "seen": seen}

@@ -17,6 +17,7 @@ from courses.inbox.due import due_of
 from courses.inbox.filters import with_open_task
 from courses.inbox.models import Viewing
 from courses.inbox.presence import STALE
+from courses.inbox.version import newest_event_expression
 from portal import clock
 
 _SHOWN = (
@@ -42,9 +43,12 @@ def rows_of(pks: Sequence[int], user: User, queue_query: str) -> list[Enrolment]
     """Return the enrolments of these primary keys in their order. Two queries.
 
     Each carries ``has_open_task``, ``due`` (see :func:`due_of`), ``url`` (its page, which knows by ``queue_query``
-    what is next) and ``looking``, the names of colleagues who have its page open.
+    what is next), ``looking`` (the names of colleagues who have its page open) and ``newest_event``: the newest
+    entry of any history, as the statement that read the row saw it.
     """
-    found = Enrolment.objects.filter(pk__in=pks).annotate(has_open_task=with_open_task())
+    found = Enrolment.objects.filter(pk__in=pks).annotate(
+        has_open_task=with_open_task(), newest_event=newest_event_expression()
+    )
     rows = found.select_related("person", "course", "run", "centre", "county", "assignee").only(*_SHOWN)
     by_pk = {row.pk: row for row in rows}
     looking = _who_is_looking(pks, user)

@@ -51,7 +51,7 @@ class _Other:
 
 def same_person_context(enrolment: Enrolment, user: User) -> dict[str, Any]:
     """Return ``suggestions``, ``family`` (both with their enrolments) and ``merges``. Six queries at most."""
-    reach = Reach.of(user)
+    reach = Reach.on_page(user)
     found = lookalikes_of(enrolment.person, reach)
     return {
         "suggestions": [

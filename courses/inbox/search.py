@@ -7,7 +7,8 @@ import re
 
 from django.db.models import Q
 
-from courses.enrolment.references import digits_in
+from courses.enrolment.models import Enrolment
+from courses.enrolment.references import LENGTH, digits_in
 from courses.people.models import Person
 from courses.people.names import fold_name, match_key, search_words
 from portal.phones import parse_phone
@@ -22,10 +23,11 @@ def matching(text: str) -> Q:
     """Return the condition on enrolments for what a colleague typed.
 
     Every word must be part of a name, as written, in Latin letters or by its sound; digits may be part of a phone
-    (the person's or the helper's) or of a reference; what holds an @ may be part of an e-mail address.
+    (the person's or the helper's) or begin a reference; what holds an @ may be part of an e-mail address.
 
     People are looked up first, and their enrolments by an index: they are a fifth of the enrolments, and a
-    condition over both tables would have to join all of them.
+    condition over both tables would have to join all of them. So would "of these people or with this reference":
+    both are looked up, each by its index, and put together.
     """
     if "@" in text:
         return _of(Q(email__icontains=text.strip()))
@@ -33,7 +35,13 @@ def matching(text: str) -> Q:
     if len(digits) < FEWEST_DIGITS:
         return _of(_names(text)) if has_words else Q(pk__in=[])
     people = _phones(text, digits)
-    return _of(people | _names(text) if has_words else people) | Q(reference__contains=digits)
+    found = _of(people | _names(text) if has_words else people)
+    if len(digits) > LENGTH:
+        return found
+    either = [
+        Enrolment.objects.filter(each).order_by().values("pk") for each in (found, Q(reference__startswith=digits))
+    ]
+    return Q(pk__in=either[0].union(either[1]))
 
 
 def _of(people: Q) -> Q:
@@ -54,7 +62,7 @@ def _names(text: str) -> Q:
             in_latin &= Q(search_name__contains=part)
         each &= (as_written | in_latin if in_latin else as_written) | _sounds_like(word)
     # The whole text as well: an article (al, el) is a word for who types it, and none for the ear.
-    return each | _sounds_like(text)
+    return each | _sounds_like(text) if len(_words(text)) > 1 else each
 
 
 def _sounds_like(text: str) -> Q:

@@ -77,6 +77,13 @@ TODO = Section(
     pgettext_lazy("staff", "Nothing is promised to anybody now. Well done!"),
     _todo,
 )
+NEW = Section(
+    "new",
+    pgettext_lazy("staff", "New"),
+    "due_at",
+    pgettext_lazy("staff", "Nobody is new: every enrolment has been looked at."),
+    _new,
+)
 SOON = Section(
     "soon",
     pgettext_lazy("staff", "Runs that start soon"),
@@ -95,13 +102,7 @@ ALL = Section(
 )
 SECTIONS: tuple[Section, ...] = (
     TODO,
-    Section(
-        "new",
-        pgettext_lazy("staff", "New"),
-        "due_at",
-        pgettext_lazy("staff", "Nobody is new: every enrolment has been looked at."),
-        _new,
-    ),
+    NEW,
     Section(
         "ours",
         pgettext_lazy("staff", "Waiting for us"),

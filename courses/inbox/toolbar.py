@@ -13,12 +13,11 @@ from courses.catalogue.models import Run
 from courses.enrolment.models import Enrolment
 from courses.inbox.columns import ALWAYS, COLUMNS, Cell, columns_for
 from courses.inbox.listing import COLUMNS as COLUMNS_PARAMETER
-from courses.inbox.listing import ORDERING, SECTION, VIEW, Listing, clean_query
+from courses.inbox.listing import FOUND, ORDERING, SECTION, VIEW, Listing, clean_query, found_query
 from courses.inbox.models import SavedView
 from courses.inbox.saved_views import address_of
-from courses.inbox.sections import SECTIONS, SOON, Section, counts
+from courses.inbox.sections import NEW, SECTIONS, SOON, Section, counts
 from courses.inbox.soon import runs_that_start_soon
-from courses.inbox.version import newest_event
 from courses.people.access import Reach
 from portal import clock
 
@@ -54,10 +53,10 @@ class ColumnChoice:
 
 @dataclass(frozen=True)
 class Toolbar:
-    """All of it. ``query`` is the list's address, without search and page; ``queue_query`` as rows carry it.
+    """All of it. ``query`` is the list's address, without search and page; ``queue_query`` as rows carry it (those that
+    a search finds carry what its page found: what is searched for is a name, and is never carried along).
 
-    ``hidden`` are its parameters without the columns, ``kept`` those that search and filters leave as they are;
-    ``seen`` is the newest entry of any history.
+    ``hidden`` are its parameters without the columns, ``kept`` those that search and filters leave as they are.
     """
 
     section: Section
@@ -69,7 +68,11 @@ class Toolbar:
     kept: list[tuple[str, str]]
     query: str
     queue_query: str
-    seen: int
+
+    @property
+    def new(self) -> int:
+        """How many enrolments are new."""
+        return next(tab.count or 0 for tab in self.tabs if tab.section is NEW)
 
     @property
     def view(self) -> ViewLink | None:
@@ -88,7 +91,7 @@ class Toolbar:
 
 
 def toolbar_of(listing: Listing) -> Toolbar:
-    """Return what stands above a list. At most six queries, however much there is."""
+    """Return what stands above a list. At most four queries, however much there is."""
     given = listing.query
     kept = QueryDict(clean_query(given.urlencode()), mutable=True)
     # The tab is said even where the address left it open: a link from the list leads to the same list.
@@ -106,16 +109,17 @@ def toolbar_of(listing: Listing) -> Toolbar:
             if column.name != ALWAYS and (_has_centres(listing) or column.name != "centre")
         ],
         runs=runs if listing.section is SOON else [],
-        hidden=[(name, value) for name, values in kept.lists() if name != COLUMNS_PARAMETER for value in values],
+        hidden=[
+            *((name, value) for name, values in kept.lists() if name != COLUMNS_PARAMETER for value in values),
+            *([(FOUND, given.get(FOUND, ""))] if listing.found else []),
+        ],
         kept=[
             (name, value)
             for name in (SECTION, ORDERING, COLUMNS_PARAMETER, VIEW)
             for value in (kept if name == SECTION else given).getlist(name)
         ],
         query=query,
-        # A search isn't carried along: what is searched for is a name.
-        queue_query="" if listing.is_searching else query,
-        seen=newest_event(),
+        queue_query=found_query(query, listing.found) if listing.found else query,
     )
 
 
@@ -138,14 +142,14 @@ def _tabs(listing: Listing, number_of_runs: int) -> list[Tab]:
 
 def _views(listing: Listing) -> list[ViewLink]:
     open_one = listing.query.get(VIEW, "")
-    reach = Reach.of(listing.user)
+    user, reach = listing.user, Reach.on_page(listing.user)
     return [
         ViewLink(
             view,
             address_of(view),
             is_current=str(view.pk) == open_one,
-            is_own=view.owner_id == listing.user.pk,
-            may_delete=view.owner_id == listing.user.pk or reach.sees_all or view.centre_id in reach.coordinates,
+            is_own=view.owner_id == user.pk,
+            may_delete=view.owner_id == user.pk or reach.sees_all or view.centre_id in reach.coordinates,
         )
-        for view in SavedView.objects.offered_to(listing.user)
+        for view in SavedView.objects.offered_to(user)
     ]

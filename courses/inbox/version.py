@@ -5,7 +5,8 @@ from __future__ import annotations
 from collections.abc import Mapping
 
 from django.contrib.auth.models import User
-from django.db.models import Max, QuerySet
+from django.db.models import Max, QuerySet, Subquery
+from django.db.models.functions import Coalesce
 from django.utils.translation import get_language_bidi, pgettext
 
 from courses.enrolment.models import Enrolment
@@ -18,6 +19,11 @@ from portal.templatetags.portal_tags import local_date, local_time
 def newest_event() -> int:
     """Return the greatest primary key of all entries now, 0 without any: what a list was rendered with."""
     return int(Event.objects.aggregate(newest=Max("pk"))["newest"] or 0)
+
+
+def newest_event_expression() -> Coalesce:
+    """Return the same as an expression: a statement that reads rows says with it what they were read with."""
+    return Coalesce(Subquery(Event.objects.order_by("-pk").values("pk")[:1]), 0)
 
 
 def newest_event_of(enrolment: Enrolment) -> int:

@@ -10,11 +10,10 @@ from django.utils.translation import pgettext
 from wagtail.admin.menu import MenuItem
 from wagtail.admin.viewsets.base import ViewSet
 
-from courses.enrolment.models import Enrolment
-from courses.enrolment.states import State
 from courses.inbox.access import works_in_inbox
 from courses.inbox.care_views import AssignView, NoteView, ResendView, TaskDoneView, WriteView
 from courses.inbox.labels import ICON, INBOX
+from courses.inbox.new_count import new_count
 from courses.inbox.presence_view import PresenceView
 from courses.inbox.queue import InboxView
 from courses.inbox.same_person import KeepApartView, MergeView, UndoMergeView
@@ -31,9 +30,9 @@ class InboxMenuItem(MenuItem):
         return works_in_inbox(request.user)  # type: ignore[arg-type]
 
     def render_component(self, request: HttpRequest) -> Any:
-        """Add how many are new: one count over an index."""
+        """Add how many are new."""
         component = super().render_component(request)
-        new = Enrolment.objects.for_staff(request.user).filter(state=State.SUBMITTED).count()  # type: ignore[arg-type]
+        new = new_count(request, request.user)  # type: ignore[arg-type]
         if new:
             component.label = pgettext("staff", "Inbox (%(count)s)") % {"count": new}
         return component

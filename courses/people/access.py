@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection
+from collections.abc import Collection, Iterable
 from dataclasses import dataclass
 
 from django.contrib.auth.models import User
 
+from portal.directory.access import memberships_of
 from portal.directory.models import Membership
 
 
@@ -20,13 +21,21 @@ class Reach:
 
     @classmethod
     def of(cls, user: User) -> Reach:
-        """Return a user's rights. One query; none for a superuser."""
+        """Return a user's rights as they are now. One query; none for a superuser."""
         if user.is_superuser:
-            return cls(sees_all=True, sees=frozenset(), coordinates=frozenset())
-        roles = Membership.objects.filter(user=user, role__in=Membership.SEES_PEOPLE).values_list("centre", "role")
-        rows = list(roles)
+            return cls._from([], sees_all=True)
+        return cls._from(Membership.objects.filter(user=user).values_list("centre", "role"))
+
+    @classmethod
+    def on_page(cls, user: User) -> Reach:
+        """Return a user's rights for what a page shows: of the memberships that the request has read already."""
+        return cls._from([], sees_all=True) if user.is_superuser else cls._from(memberships_of(user))
+
+    @classmethod
+    def _from(cls, memberships: Iterable[tuple[int, str]], *, sees_all: bool = False) -> Reach:
+        rows = [(centre, role) for centre, role in memberships if role in Membership.SEES_PEOPLE]
         return cls(
-            sees_all=False,
+            sees_all=sees_all,
             sees=frozenset(centre for centre, _role in rows),
             coordinates=frozenset(centre for centre, role in rows if role == Membership.Role.COORDINATOR),
         )

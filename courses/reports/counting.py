@@ -60,15 +60,18 @@ began AS MATERIALIZED (
     WHERE enrolment.centre_id = ANY(%(centres)s)
         AND (%(project)s::bigint IS NULL OR run.project_id = %(project)s)
         AND run.starts_on <= least(%(last_day)s, %(today)s) AND run.ends_on >= %(first_day)s
+        AND enrolment.state IN ('attending', 'completed', 'confirmed', 'waiting', 'dropped', 'withdrawn', 'rejected')
         AND (enrolment.state IN ('attending', 'completed')
-            OR enrolment.state IN ('confirmed', 'waiting', 'dropped', 'withdrawn', 'rejected')
-            AND (EXISTS (SELECT FROM courses_attendance AS mark
-                    WHERE mark.enrolment_id = enrolment.id AND mark.mark IN ('present', 'late'))
-                OR EXISTS (SELECT FROM courses_event AS event
-                    WHERE event.enrolment_id = enrolment.id AND event.to_state = 'attending')))
+            OR EXISTS (SELECT FROM courses_attendance AS mark
+                WHERE mark.enrolment_id = enrolment.id AND mark.mark IN ('present', 'late'))
+            OR EXISTS (SELECT FROM courses_event AS event
+                WHERE event.enrolment_id = enrolment.id AND event.to_state = 'attending'))
 )
 """
-"""Common table expressions: the indicators, whom joined rows are (``same``), and who took part (``began``)."""
+"""Common table expressions: the indicators, whom joined rows are (``same``), and who took part (``began``).
+
+The states stand there twice: in one list an index of runs and states serves it, and half of a run is never read.
+"""
 _ONCE = f"""{TOOK_PART},
 counted AS (
     SELECT indicator.code, indicator.place, began.person_id, began.band, began.kind, began.level, began.centre,
@@ -108,11 +111,9 @@ _FIGURES = "SELECT code, band, gender, count(*) FROM once GROUP BY code, band, g
 _COLUMNS = "code, person, band, gender, day, kind, level, centre, enrolment"
 _PEOPLE = f"""
 SELECT {_COLUMNS}, count(*) OVER () FROM once
-WHERE (%(code)s::text IS NULL OR code = %(code)s) AND (%(band)s::text IS NULL OR band = %(band)s)
-    AND (%(gender)s::text IS NULL OR gender = %(gender)s)
+WHERE (%(band)s::text IS NULL OR band = %(band)s) AND (%(gender)s::text IS NULL OR gender = %(gender)s)
 ORDER BY place, day, person OFFSET %(offset)s LIMIT %(limit)s
 """  # noqa: S608 - constants
-_EVERYBODY = {"code": None, "band": None, "gender": None}
 
 
 @dataclass(frozen=True)
@@ -171,16 +172,21 @@ def count(scope: Scope) -> Figures:
 
 def people(scope: Scope, cell: Cell | None = None, *, offset: int = 0, limit: int | None = None) -> People:
     """Return who is counted in a figure (without one: in every indicator), by day. One query."""
-    asked = {"code": cell.code, "band": cell.band, "gender": cell.gender} if cell else _EVERYBODY
-    values: dict[str, Any] = {**values_of(scope), **asked, "offset": offset, "limit": limit}
+    shown = {"band": cell.band, "gender": cell.gender} if cell else {"band": None, "gender": None}
+    values: dict[str, Any] = {
+        **values_of(scope, cell.code if cell else None),
+        **shown,
+        "offset": offset,
+        "limit": limit,
+    }
     with connection.cursor() as cursor:
         cursor.execute(_ONCE + _PEOPLE, values)
         rows = cursor.fetchall()
     return People([Counted(*row[:-1]) for row in rows], rows[0][-1] if rows else 0)
 
 
-def values_of(scope: Scope) -> dict[str, Any]:
-    """Return what :data:`TOOK_PART` takes."""
+def values_of(scope: Scope, code: str | None = None) -> dict[str, Any]:
+    """Return what :data:`TOOK_PART` takes: with every indicator, or with the one of this code."""
     rows = [
         {
             "code": row.code,
@@ -190,6 +196,7 @@ def values_of(scope: Scope) -> dict[str, Any]:
             "improved": row.improved,
         }
         for place, row in enumerate(indicators())
+        if code in {None, row.code}
     ]
     return {
         "indicators": Json(rows),

@@ -14,6 +14,7 @@ INDICATORS = pgettext_lazy("staff", "Funder's indicators")
 OPERATIONS = pgettext_lazy("staff", "How it goes")
 GAPS = pgettext_lazy("staff", "Missing data")
 SNAPSHOTS = pgettext_lazy("staff", "Frozen reports")
+TAKE_OUT = pgettext_lazy("staff", "Take out the figures")
 
 BANDS: dict[str, Promise] = {
     "under_18": pgettext_lazy("staff", "Under 18"),

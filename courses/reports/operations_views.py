@@ -7,12 +7,11 @@ from typing import Any
 
 from django.urls import reverse
 from django.utils.functional import cached_property
-from django.utils.translation import pgettext
 from wagtail.admin.widgets.button import Button
 
 from courses.catalogue.models import Course
 from courses.reports import operations
-from courses.reports.labels import OPERATIONS
+from courses.reports.labels import OPERATIONS, TAKE_OUT
 from courses.reports.operations_charts import OperationsCharts
 from courses.reports.scope import Period, last_30_days
 from courses.reports.views import ScopedReportView
@@ -34,17 +33,8 @@ class OperationsView(ScopedReportView):
         """Take the figures out."""
         if not self.form.is_valid():
             return []
-        return [
-            Button(
-                label,
-                url=f"{reverse('reports:operations_file', args=[kind])}?{self.form.query()}",
-                icon_name="download",
-            )
-            for kind, label in (
-                ("xlsx", pgettext("staff", "Download XLSX")),
-                ("csv", pgettext("staff", "Download CSV")),
-            )
-        ]
+        url = f"{reverse('reports:operations_file')}?{self.form.query()}"
+        return [Button(TAKE_OUT, url=url, icon_name="download")]
 
     @cached_property
     def measured(self) -> operations.Measured:

@@ -5,13 +5,13 @@ from __future__ import annotations
 from typing import Any
 
 from django import forms
-from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect
+from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 from django.http.response import HttpResponseBase
 from django.shortcuts import get_object_or_404
 from django.urls import reverse
 from django.utils.functional import cached_property
 from django.utils.translation import get_language, npgettext, pgettext, pgettext_lazy
-from django.views.generic import TemplateView, View
+from django.views.generic import TemplateView
 from wagtail.admin import messages
 from wagtail.admin.paginator import WagtailPaginator
 from wagtail.admin.ui.tables import Column, DateColumn, TitleColumn, UserColumn
@@ -22,17 +22,14 @@ from courses.enrolment.errors import Refused
 from courses.reports import services
 from courses.reports.counting import Cell, count
 from courses.reports.labels import BANDS as BAND_LABELS
-from courses.reports.labels import GENDER, INDICATORS, SNAPSHOTS, what_counted
+from courses.reports.labels import GENDER, INDICATORS, SNAPSHOTS, TAKE_OUT, what_counted
 from courses.reports.labels import GENDERS as GENDER_LABELS
 from courses.reports.models import Snapshot
 from courses.reports.people_views import A_PAGE, asked_cell
 from courses.reports.scope import Period, Scope
-from courses.reports.snapshot_files import FILES
 from courses.reports.snapshots import Frozen, digest_of
 from courses.reports.tables import IndicatorRow, indicator_row
 from courses.reports.views import ReportMixin, ScopedReportView, cell_query
-from portal.audit.models import AuditEntry
-from portal.audit.services import record_access
 
 
 class SnapshotsView(ReportMixin, generic.IndexView):
@@ -113,7 +110,7 @@ class FreezeView(ScopedReportView):
         return HttpResponseRedirect(reverse("reports:snapshot", args=[snapshot.pk]))
 
 
-class _OneSnapshot(ReportMixin):
+class OneSnapshot(ReportMixin):
     """What views of one frozen report share: 404 for who may not see all its centres."""
 
     above = ("reports:snapshots", SNAPSHOTS)
@@ -136,7 +133,7 @@ class _OneSnapshot(ReportMixin):
         return str(row["en"] if get_language() == "en" else row["ro"])
 
 
-class SnapshotView(_OneSnapshot, TemplateView):
+class SnapshotView(OneSnapshot, TemplateView):
     """A frozen report; beside today's figures of the same scope when asked."""
 
     template_name = "reports/snapshot.html"
@@ -149,12 +146,8 @@ class SnapshotView(_OneSnapshot, TemplateView):
     @cached_property
     def header_more_buttons(self) -> list[Button]:
         """Take it out, always byte for byte the same."""
-        return [
-            Button(
-                kind.upper(), url=reverse("reports:snapshot_file", args=[self.snapshot.pk, kind]), icon_name="download"
-            )
-            for kind in FILES
-        ]
+        url = reverse("reports:snapshot_file", args=[self.snapshot.pk])
+        return [Button(TAKE_OUT, url=url, icon_name="download")]
 
     def _rows(self) -> list[IndicatorRow]:
         base = reverse("reports:snapshot_people", args=[self.snapshot.pk])
@@ -195,7 +188,7 @@ class SnapshotView(_OneSnapshot, TemplateView):
         )
 
 
-class SnapshotPeopleView(_OneSnapshot, TemplateView):
+class SnapshotPeopleView(OneSnapshot, TemplateView):
     """The pseudonyms behind a frozen figure."""
 
     template_name = "reports/snapshot_people.html"
@@ -232,25 +225,3 @@ class SnapshotPeopleView(_OneSnapshot, TemplateView):
         total = npgettext("staff", "%(count)s person", "%(count)s people", len(people)) % {"count": len(people)}
         label = self.label_of(self.cell.code)
         return super().get_context_data(rows=rows, page=page, total=total, label=label, **kwargs)
-
-
-class SnapshotFileView(_OneSnapshot, View):
-    """A frozen report as a file, the same bytes every time."""
-
-    def get(self, request: HttpRequest, pk: int, kind: str) -> HttpResponse:
-        """Return it as one of ``FILES``."""
-        if kind not in FILES:
-            raise Http404
-        content_type, write = FILES[kind]
-        for centre in self.snapshot.centres.all():
-            record_access(
-                user=request.user,  # type: ignore[arg-type]
-                action=AuditEntry.Action.EXPORTED,
-                about=f"snapshot:{self.snapshot.pk}",
-                centre=centre,
-                amount=0,
-                detail={"format": kind},
-            )
-        response = HttpResponse(write(self.snapshot.content), content_type=content_type)
-        response["Content-Disposition"] = f'attachment; filename="report-{self.snapshot.pk}.{kind}"'
-        return response

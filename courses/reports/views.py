@@ -17,7 +17,7 @@ from wagtail.admin.widgets.button import Button, HeaderButton
 from courses.reports.counting import Cell, count
 from courses.reports.indicators import indicators
 from courses.reports.labels import BANDS as BAND_LABELS
-from courses.reports.labels import GENDERS, ICON, INDICATORS
+from courses.reports.labels import GENDERS, ICON, INDICATORS, TAKE_OUT
 from courses.reports.scope import Period, presets, year_of
 from courses.reports.scope_form import ScopeForm
 from courses.reports.tables import IndicatorRow, indicator_row
@@ -108,17 +108,8 @@ class IndicatorsView(ScopedReportView):
         """Take the figures out."""
         if not self.form.is_valid():
             return []
-        return [
-            Button(
-                label,
-                url=f"{reverse('reports:indicators_file', args=[kind])}?{self.form.query()}",
-                icon_name="download",
-            )
-            for kind, label in (
-                ("xlsx", pgettext("staff", "Download XLSX")),
-                ("csv", pgettext("staff", "Download CSV")),
-            )
-        ]
+        url = f"{reverse('reports:indicators_file')}?{self.form.query()}"
+        return [Button(TAKE_OUT, url=url, icon_name="download")]
 
     def report_context(self) -> dict[str, Any]:
         """Count, and give every figure the address of its list."""

@@ -17,9 +17,9 @@ from courses.reports.milestone_views import RecordAnswerView, RecordMilestoneVie
 from courses.reports.operations_views import OperationsView
 from courses.reports.people_export import PeopleFileView
 from courses.reports.people_views import PeopleView
+from courses.reports.snapshot_file_view import SnapshotFileView
 from courses.reports.snapshot_views import (
     FreezeView,
-    SnapshotFileView,
     SnapshotPeopleView,
     SnapshotsView,
     SnapshotView,
@@ -40,18 +40,18 @@ class ReportsViewSet(ViewSet):
         """Return the addresses of the reports, of frozen ones, and of what is written down for them."""
         return [
             path("", IndicatorsView.as_view(), name="index"),
-            path("indicators.<slug:kind>", IndicatorsFileView.as_view(), name="indicators_file"),
+            path("take-out/", IndicatorsFileView.as_view(), name="indicators_file"),
             path("people/", PeopleView.as_view(), name="people"),
             path("people/take-out/", PeopleFileView.as_view(), name="people_file"),
             path("operations/", OperationsView.as_view(), name="operations"),
-            path("operations.<slug:kind>", OperationsFileView.as_view(), name="operations_file"),
+            path("operations/take-out/", OperationsFileView.as_view(), name="operations_file"),
             path("missing/", GapsView.as_view(), name="gaps"),
             path("missing/<int:pk>/", CompleteView.as_view(), name="complete"),
             path("freeze/", FreezeView.as_view(), name="freeze"),
             path("frozen/", SnapshotsView.as_view(), name="snapshots"),
             path("frozen/<int:pk>/", SnapshotView.as_view(), name="snapshot"),
             path("frozen/<int:pk>/people/", SnapshotPeopleView.as_view(), name="snapshot_people"),
-            path("frozen/<int:pk>/report.<slug:kind>", SnapshotFileView.as_view(), name="snapshot_file"),
+            path("frozen/<int:pk>/take-out/", SnapshotFileView.as_view(), name="snapshot_file"),
             path("milestones/<int:pk>/", RecordMilestoneView.as_view(), name="record_milestone"),
             path("milestones/<int:pk>/helped/", RecordAnswerView.as_view(), name="record_answer"),
             path(

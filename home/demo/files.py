@@ -19,13 +19,10 @@ FOLDER = Path(__file__).parent
 LOADER = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
 """Twelve languages take seconds with the loader that is written in Python."""
 
-TEXT_FOLDERS = ("content", "guides", "lessons")
-"""Where the pages' texts are, one file a language in each; a folder that isn't there is skipped."""
-
 HOME = ""
 """The path of the home page."""
 
-TEXT_FOLDERS = ("content", "guides", "lessons")
+TEXT_FOLDERS = ("content", "guides", "lessons", "news")
 """Where the texts of pages are, in files of one form: ``<code>.yaml``. What doesn't exist yet is left out."""
 
 
@@ -43,6 +40,10 @@ class PageSpec:
     audiences: tuple[str, ...] = ()
     symbol: str = ""
     subject: str = ""
+    event: str = ""
+    project: str = ""
+    kind: str = ""
+    days_ago: int | None = None
     checked_on: dt.date | None = None
 
     @property

@@ -1,4 +1,4 @@
-"""What of the demo is loaded behind the served portal: films, the phrasebook, and what stands below resources."""
+"""What of the demo is loaded behind the served portal: films, phrases, what stands below resources, news and events."""
 
 from __future__ import annotations
 
@@ -11,6 +11,8 @@ from pathlib import Path
 from django.db import connection, transaction
 from wagtail.models import Locale
 
+from home.demo.documents import load_documents, stored_documents
+from home.demo.events import load_events
 from home.demo.files import PageSpec, film_folders
 from home.demo.films import load_films
 from home.demo.phrases import load_phrases
@@ -70,9 +72,11 @@ def rest_of(folder: Path) -> list[Step]:
     return [
         Step("phrases", "First words", partial(load_phrases, folder)),
         Step("pictures", "Pictures", partial(load_pictures, folder)),
+        Step("documents", "Documents", partial(load_documents, folder)),
+        Step("events", "Events", partial(load_events, folder)),
         *(Step(f"film:{path.name}", "Films", partial(load_films, [path])) for path in films),
         *(
-            Step(f"page:{spec.path}", "Guides, films and lessons", partial(_plant, plan, spec, folder))
+            Step(f"page:{spec.path}", "Guides, films, lessons, news and events", partial(_plant, plan, spec, folder))
             for spec in sorted(specs, key=lambda spec: spec.model in LAST_TYPES)
         ),
         Step("questions", "Questions", partial(load_questions, folder)),
@@ -107,6 +111,8 @@ def _plant(plan: Plan, spec: PageSpec, folder: Path) -> None:
     """Store one page in every language, with its records."""
     locales = {locale.language_code: locale for locale in Locale.objects.all()}
     films = {video.code: video for video in Video.objects.filter(code=spec.video)} if spec.video else {}
-    tree = plant_tree(plan, [spec], locales=locales, films=films, pictures=stored_pictures(folder))
+    tree = plant_tree(
+        plan, [spec], locales=locales, films=films, pictures=stored_pictures(folder), documents=stored_documents(folder)
+    )
     record_translations(tree)
     index_pages(tree)

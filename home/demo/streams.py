@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from wagtail import blocks
+from wagtail.documents.blocks import DocumentChooserBlock
 from wagtail.images.blocks import ImageChooserBlock
 
 from home.demo.errors import DemoError
@@ -18,10 +19,11 @@ NAMESPACE = uuid.UUID("6f1f0a5e-6a38-5f5c-9d0c-3a8f6de1b1b7")
 
 @dataclass(frozen=True)
 class Choosable:
-    """What blocks may choose, as primary keys: pages by path (None: nobody has written it yet), pictures by code."""
+    """What blocks may choose, as primary keys: pages by path (None: nobody has written it yet), files by code."""
 
     pages: Mapping[str, int | None]
-    pictures: Mapping[str, int]
+    pictures: Mapping[str, int | None]
+    documents: Mapping[str, int | None]
 
 
 def stable_id(name: str) -> str:
@@ -89,14 +91,24 @@ def _stored(block: blocks.Block, value: Any, name: str, where: str, rows: Choosa
             ]
         case blocks.MultipleChoiceBlock():
             return list(value or [])
-        case blocks.PageChooserBlock():
-            if value not in rows.pages:
-                raise DemoError(f"{where}: there is no page {value!r}")
-            return rows.pages[value]
-        case ImageChooserBlock():
-            if value not in rows.pictures:
-                raise DemoError(f"{where}: there is no picture {value!r}")
-            return rows.pictures[value]
+        case blocks.ChooserBlock():
+            return _chosen(block, value, where, rows)
         case _:
             # As the admin stores a field that was left empty; wagtail-localize stumbles over None.
             return "" if value is None else str(value).strip()
+
+
+def _chosen(block: blocks.ChooserBlock, value: Any, where: str, rows: Choosable) -> int | None:
+    """Return the key of what a block chooses by path or code."""
+    match block:
+        case blocks.PageChooserBlock():
+            what, known = "page", rows.pages
+        case ImageChooserBlock():
+            what, known = "picture", rows.pictures
+        case DocumentChooserBlock():
+            what, known = "document", rows.documents
+        case _:
+            raise DemoError(f"{where}: the demo can't choose for a {type(block).__name__}")
+    if value not in known:
+        raise DemoError(f"{where}: there is no {what} {value!r}")
+    return known[value]

@@ -7,6 +7,7 @@ of the tree, and stored together; the search and reference indexes are filled on
 
 from __future__ import annotations
 
+import datetime as dt
 import uuid
 from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping
@@ -31,8 +32,9 @@ from courses.catalogue.models import Course
 from home.demo.errors import DemoError
 from home.demo.files import HOME, TEXT_FOLDERS, PageSpec, PageText, read_texts, read_tree
 from home.demo.streams import Choosable, stable_id, stored_body
-from portal import languages
-from portal.directory.models import Centre
+from home.events.models import Event
+from portal import clock, languages
+from portal.directory.models import Centre, Project
 from portal.facts.tokens import codes_in, unknown_codes
 from portal.pages import BasePage, fingerprint, texts_in
 from resources.videos.models import Video
@@ -75,6 +77,7 @@ def plant_tree(
     locales: Mapping[str, Locale],
     films: Mapping[str, Video],
     pictures: Mapping[str, int] = MappingProxyType({}),
+    documents: Mapping[str, int] = MappingProxyType({}),
 ) -> Tree:
     """Store these pages of a plan in every language that has a text for them, and return them.
 
@@ -85,9 +88,11 @@ def plant_tree(
     rows = {
         "course": {course.code: course for course in Course.objects.all()},
         "centre": {centre.code: centre for centre in Centre.objects.all()},
+        "event": {event.code: event for event in Event.objects.all()},
+        "project": {project.code: project for project in Project.objects.all()},
         "video": dict(films),
     }
-    choosable = Choosable(_chosen_pages(plan), pictures)
+    choosable = Choosable(_chosen_pages(plan), pictures, documents)
     tree: Tree = {spec.path: {} for spec in specs if spec.path in texts[languages.SOURCE_CODE]}
     for code in languages.CODES:
         for spec in specs:
@@ -166,17 +171,19 @@ def _make(
         if name in values
     }
     values.update({name: streams[name].to_python(body) for name, body in bodies.items()})
-    for name in ("course", "centre", "video"):
+    for name in ("course", "centre", "video", "event", "project"):
         row_code = getattr(spec, name)
         if row_code:
             if row_code not in rows[name]:
                 raise DemoError(f"pages.yaml, {spec.path!r}: there is no {name} {row_code!r}")
             values[name] = rows[name][row_code]
-    values |= {name: getattr(spec, name) for name in ("topic", "symbol") if getattr(spec, name)}
+    values |= {name: getattr(spec, name) for name in ("topic", "symbol", "kind") if getattr(spec, name)}
     if spec.audiences:
         values["audiences"] = list(spec.audiences)
     if "subject" in names:
         values["subject"] = spec.subject
+    if spec.days_ago is not None:
+        values["published_on"] = clock.today() - dt.timedelta(days=spec.days_ago)
 
     now = timezone.now()
     is_source = locale.language_code == languages.SOURCE_CODE

@@ -10,9 +10,13 @@ from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from courses.catalogue.models import Course, Run, Session
-from home.pages import CentrePage, PlainPage
+from home.centres.pages import CentrePage
+from home.pages import PlainPage
 from portal import clock
-from portal.directory.models import Centre, County
+from portal.directory.models import Centre, CentreHours, CentrePhone, County
+from portal.directory.offers import Access, Help
+from portal.directory.opening import DayPlan, Opening
+from portal.directory.special_days import SpecialDay
 from resources.situations.pages import SituationPage
 
 
@@ -30,14 +34,41 @@ def sample_context(code: str) -> dict[str, Any]:
         ],
         "empty_form": SampleForm(prefix=f"empty-{code}"),
         "wrong_form": SampleForm({f"wrong-{code}-email": "x@"}, prefix=f"wrong-{code}"),
-        "centre_page": CentrePage(title="", centre=sample_centre()),
+        "centre_page": CentrePage(title="", centre=sample_centre(f"sample-{code}")),
+        "openings": sample_openings(),
     }
 
 
-def sample_centre() -> Centre:
+def sample_centre(code: str = "sample") -> Centre:
     """Return a centre that isn't."""
-    county = County(code="IS", name="Iași")
-    return Centre(code="sample", name="Centrul din Iași", city="Iași", county=county, address="Strada Lămpilor 8")
+    today = clock.today()
+    return Centre(
+        code=code,
+        name="Centrul din Iași",
+        city="Iași",
+        county=County(code="IS", name="Iași"),
+        address="Strada Lămpilor 8",
+        latitude="47.15850",
+        longitude="27.60140",
+        spoken_languages=["ro", "ar", "uk"],
+        offers=[Help.ADVICE, Help.LEGAL, Help.CHILDREN],
+        access=[Access.STEP_FREE],
+        phones=[CentrePhone(number="+40232000022"), CentrePhone(number="+40700000022", has_whatsapp=True)],
+        hours=[CentreHours(weekday=day, opens=dt.time(9), closes=dt.time(17)) for day in range(5)],
+        special_days=[SpecialDay(day=today + dt.timedelta(days=n), reason="training") for n in (1, 2, 3)],
+    )
+
+
+def sample_openings() -> list[Opening]:
+    """Return what is said of a centre that is open, opens later, tomorrow, on a day of this week and at some time."""
+    day, nine = clock.today(), dt.time(9)
+    usual = DayPlan(day, ((nine, dt.time(17)),), ())
+    free = DayPlan(day, (), (), gettext("National Day"))
+    return [
+        Opening(usual, closes=dt.time(17)),
+        *(Opening(usual if not n else free, opens_on=day + dt.timedelta(days=n), opens=nine) for n in (0, 1, 3, 9)),
+        Opening(free),
+    ]
 
 
 def sample_runs() -> list[Run]:

@@ -41,11 +41,13 @@ SPECIMENS: dict[str, Promise] = {
     "form": pgettext_lazy("staff", "Forms"),
     "panel": pgettext_lazy("staff", "Panel"),
     "hours": pgettext_lazy("staff", "Opening hours"),
+    "centre": pgettext_lazy("staff", "A centre: open or not, in a list, on the map"),
     "status": pgettext_lazy("staff", "Status"),
     "film": pgettext_lazy("staff", "Film"),
     "promises": pgettext_lazy("staff", "Promises"),
     "phrases": pgettext_lazy("staff", "Phrasebook"),
     "learning": pgettext_lazy("staff", "Citizenship course"),
+    "offline": pgettext_lazy("staff", "Without internet, and less data"),
 }
 """A file of templates/design/specimens/ each, in the order of the page."""
 

@@ -10,17 +10,22 @@ from portal.directory.models import Membership
 _KEPT = "_roles_at_centres"
 
 
-def roles_of(user: Any) -> frozenset[str]:
-    """Return the roles (``Membership.Role``) that a user has at any centre; none for a visitor.
+def memberships_of(user: Any) -> frozenset[tuple[int, str]]:
+    """Return where (a centre's primary key) a user has which role (``Membership.Role``); nothing for a visitor.
 
-    Kept with the user's object, which lives as long as a request: one query the first time, none afterwards.
+    Kept with the user's object, which lives as long as a request: one query the first time, none afterwards. It
+    decides what a page shows; what a write may do is asked anew.
     """
-    known: frozenset[str] | None = getattr(user, _KEPT, None)
+    known: frozenset[tuple[int, str]] | None = getattr(user, _KEPT, None)
     if known is None:
-        roles = Membership.objects.filter(user=user.pk).values_list("role", flat=True)
-        known = frozenset(roles)
+        known = frozenset(Membership.objects.filter(user=user.pk).values_list("centre", "role"))
         setattr(user, _KEPT, known)
     return known
+
+
+def roles_of(user: Any) -> frozenset[str]:
+    """Return the roles that a user has at any centre. At most one query a request."""
+    return frozenset(role for _centre, role in memberships_of(user))
 
 
 def has_role(user: Any, roles: Collection[str]) -> bool:

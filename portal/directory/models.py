@@ -14,6 +14,9 @@ from modelcluster.fields import ParentalKey
 from modelcluster.models import ClusterableModel
 from phonenumber_field.modelfields import PhoneNumberField
 
+from portal import languages
+from portal.directory.funds import Fund, PartnerRole
+from portal.directory.offers import Access, Help
 from portal.directory.statuses import LegalStatus
 from portal.fields import ChoiceArrayField
 
@@ -62,16 +65,37 @@ class County(models.Model):
         return self.name
 
 
-class Project(models.Model):
-    """A funded project: funder, organisation, period, counties, and who is eligible."""
+class Project(ClusterableModel):
+    """A funded project: funder, organisation, partners, period, counties, and who is eligible."""
 
     code = models.SlugField(pgettext_lazy("staff", "code"), unique=True)
     name = models.CharField(pgettext_lazy("staff", "name"), max_length=200)
     funder = models.CharField(pgettext_lazy("staff", "funder"), max_length=200)
+    fund = models.CharField(
+        pgettext_lazy("staff", "fund of the European Union"),
+        max_length=10,
+        choices=Fund.choices,
+        blank=True,
+        help_text=pgettext_lazy(
+            "staff", "The project's page then shows the Union's emblem and what its rules ask for."
+        ),
+    )
+    funding_reference = models.CharField(pgettext_lazy("staff", "number of the grant"), max_length=60, blank=True)
+    budget_lei = models.PositiveBigIntegerField(
+        pgettext_lazy("staff", "total budget (lei)"), null=True, blank=True, validators=[MinValueValidator(1)]
+    )
+    cofinancing_percent = models.PositiveSmallIntegerField(
+        pgettext_lazy("staff", "share that the funder pays (%)"),
+        null=True,
+        blank=True,
+        validators=[MinValueValidator(1), MaxValueValidator(100)],
+    )
     organisation = models.ForeignKey(
         Organisation, models.PROTECT, related_name="projects", verbose_name=pgettext_lazy("staff", "organisation")
     )
-    counties = models.ManyToManyField(County, blank=True, verbose_name=pgettext_lazy("staff", "counties"))
+    counties = models.ManyToManyField(
+        County, blank=True, related_name="projects", verbose_name=pgettext_lazy("staff", "counties")
+    )
     eligible_statuses = ChoiceArrayField(
         models.CharField(max_length=30, choices=LegalStatus.choices),
         default=list,
@@ -99,6 +123,30 @@ class Project(models.Model):
         """Refuse a project that ends before it starts."""
         if self.starts_on and self.ends_on and self.ends_on < self.starts_on:
             raise ValidationError({"ends_on": pgettext_lazy("staff", "A project can't end before it starts.")})
+
+
+class ProjectPartner(models.Model):
+    """An organisation that carries a project beside the one that answers for it."""
+
+    project = ParentalKey(Project, on_delete=models.CASCADE, related_name="partners")
+    organisation = models.ForeignKey(
+        Organisation, models.PROTECT, related_name="partnerships", verbose_name=pgettext_lazy("staff", "organisation")
+    )
+    role = models.CharField(
+        pgettext_lazy("staff", "role"), max_length=10, choices=PartnerRole.choices, default=PartnerRole.PARTNER
+    )
+    sort_order = models.PositiveSmallIntegerField(default=0, editable=False)
+
+    class Meta:
+        ordering: ClassVar = ["sort_order", "pk"]
+        verbose_name = pgettext_lazy("staff", "partner")
+        verbose_name_plural = pgettext_lazy("staff", "partners")
+        constraints: ClassVar = [
+            models.UniqueConstraint(fields=["project", "organisation"], name="one_role_a_partner_of_a_project")
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.organisation} ({self.get_role_display()})"
 
 
 class CentreQuerySet(models.QuerySet["Centre"]):
@@ -171,6 +219,24 @@ class Centre(ClusterableModel):
     counties_served = models.ManyToManyField(
         County, blank=True, related_name="served_by", verbose_name=pgettext_lazy("staff", "counties served")
     )
+    spoken_languages = ChoiceArrayField(
+        models.CharField(max_length=10, choices=languages.django_choices),
+        default=list,
+        blank=True,
+        verbose_name=pgettext_lazy("staff", "languages that people speak here"),
+    )
+    offers = ChoiceArrayField(
+        models.CharField(max_length=20, choices=Help.choices),
+        default=list,
+        blank=True,
+        verbose_name=pgettext_lazy("staff", "what people find here"),
+    )
+    access = ChoiceArrayField(
+        models.CharField(max_length=20, choices=Access.choices),
+        default=list,
+        blank=True,
+        verbose_name=pgettext_lazy("staff", "a way in for everybody"),
+    )
     is_active = models.BooleanField(pgettext_lazy("staff", "open to the public"), default=True)
     answer_days = models.PositiveSmallIntegerField(
         pgettext_lazy("staff", "an enrolment is answered within (working days)"),
@@ -187,6 +253,21 @@ class Centre(ClusterableModel):
 
     def __str__(self) -> str:
         return self.name
+
+    @property
+    def speaks(self) -> list[languages.Language]:
+        """The languages that people speak here, in the launch list's order."""
+        return [language for language in languages.LANGUAGES if language.code in self.spoken_languages]
+
+    @property
+    def help_offered(self) -> list[Help]:
+        """What people find here, in the order of the list."""
+        return [kind for kind in Help if kind in self.offers]
+
+    @property
+    def ways_in(self) -> list[Access]:
+        """What makes it easy to enter and to use, in the order of the list."""
+        return [kind for kind in Access if kind in self.access]
 
 
 class CentrePhone(models.Model):

@@ -56,8 +56,22 @@ class ProjectViewSet(RowViewSet):
     search_fields = ("name", "code", "funder")
     panels = (
         FieldRowPanel([FieldPanel("name"), FieldPanel("code")]),
-        FieldRowPanel([FieldPanel("funder"), FieldPanel("organisation")]),
-        FieldRowPanel([FieldPanel("starts_on"), FieldPanel("ends_on")]),
+        FieldRowPanel([FieldPanel("organisation"), FieldPanel("starts_on"), FieldPanel("ends_on")]),
+        MultiFieldPanel(
+            [
+                FieldRowPanel([FieldPanel("funder"), FieldPanel("fund")]),
+                FieldRowPanel(
+                    [FieldPanel("funding_reference"), FieldPanel("budget_lei"), FieldPanel("cofinancing_percent")]
+                ),
+            ],
+            heading=pgettext_lazy("staff", "Who pays"),
+        ),
+        InlinePanel(
+            "partners",
+            heading=pgettext_lazy("staff", "Partners"),
+            label=pgettext_lazy("staff", "Partner"),
+            panels=[FieldRowPanel([FieldPanel("organisation"), FieldPanel("role")])],
+        ),
         FieldPanel("eligible_statuses"),
         FieldPanel("counties", widget=CheckboxColumns),
     )
@@ -114,7 +128,7 @@ class _CentreIndexView(generic.IndexView):
 
 
 class CentreViewSet(RowViewSet):
-    """Centres with their phones, hours and staff."""
+    """Centres with their phones, hours, special days and staff."""
 
     model = Centre
     name = "centres"
@@ -158,6 +172,28 @@ class CentreViewSet(RowViewSet):
                 heading=pgettext_lazy("staff", "Opening hours"),
                 label=pgettext_lazy("staff", "Day"),
                 panels=[FieldRowPanel([FieldPanel("weekday"), FieldPanel("opens"), FieldPanel("closes")])],
+            ),
+            InlinePanel(
+                "special_days",
+                heading=pgettext_lazy("staff", "Special days"),
+                label=pgettext_lazy("staff", "Special day"),
+                help_text=pgettext_lazy(
+                    "staff",
+                    "They go before the opening hours. On public holidays a centre is closed anyway, unless its hours "
+                    "of that day stand here.",
+                ),
+                panels=[
+                    FieldRowPanel([FieldPanel("day"), FieldPanel("reason")]),
+                    FieldRowPanel([FieldPanel("opens"), FieldPanel("closes")]),
+                ],
+            ),
+            MultiFieldPanel(
+                [
+                    FieldPanel("spoken_languages", widget=CheckboxColumns),
+                    FieldPanel("offers", widget=CheckboxColumns),
+                    FieldPanel("access", widget=CheckboxColumns),
+                ],
+                heading=pgettext_lazy("staff", "What people find here"),
             ),
             PermissionedInlinePanel(
                 "memberships",

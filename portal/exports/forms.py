@@ -2,10 +2,18 @@
 
 from __future__ import annotations
 
+from collections.abc import Collection
+from typing import Any, cast
+
 from django import forms
 from django.utils.translation import pgettext_lazy
 
-XLSX, CSV = "xlsx", "csv"
+XLSX, CSV, JSON = "xlsx", "csv", "json"
+KINDS = {
+    XLSX: pgettext_lazy("staff", "Excel (.xlsx)"),
+    CSV: pgettext_lazy("staff", "CSV, for other programs"),
+    JSON: pgettext_lazy("staff", "JSON, for other programs"),
+}
 SHORTEST = 5
 """A reason of fewer characters is none."""
 
@@ -21,10 +29,10 @@ class ExportForm(forms.Form):
     )
     format = forms.ChoiceField(
         label=pgettext_lazy("staff", "Kind of file"),
-        choices=[
-            (XLSX, pgettext_lazy("staff", "Excel (.xlsx)")),
-            (CSV, pgettext_lazy("staff", "CSV, for other programs")),
-        ],
         initial=XLSX,
         widget=forms.RadioSelect,
     )
+
+    def __init__(self, *args: Any, kinds: Collection[str] = (XLSX, CSV), **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        cast(forms.ChoiceField, self.fields["format"]).choices = [(kind, KINDS[kind]) for kind in kinds]

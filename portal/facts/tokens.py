@@ -8,7 +8,7 @@ from collections.abc import Iterable
 from decimal import Decimal
 
 from babel.dates import format_date
-from babel.numbers import format_decimal, format_percent
+from babel.numbers import format_decimal
 from babel.units import format_unit
 from django.utils import translation
 from django.utils.html import format_html
@@ -16,13 +16,12 @@ from django.utils.safestring import SafeString, mark_safe
 from django.utils.translation import gettext as _
 
 from portal import clock
+from portal.amounts import LATIN_DIGITS, format_lei, format_percent
 from portal.facts.models import Fact
 from portal.languages import get_language
 from portal.phones import phone_link
 
 TOKEN = re.compile(r"\{fact:([a-z0-9][a-z0-9_-]*)\}")
-LATIN_DIGITS = "latn"
-"""Numbers, phones and dates are shown in Latin digits: they must match what people see on papers."""
 
 
 def codes_in(text: str) -> set[str]:
@@ -47,14 +46,11 @@ def format_fact(fact: Fact, language: str) -> SafeString:
     value = fact.value
     match fact.kind:
         case Fact.Kind.AMOUNT:
-            amount = format_decimal(Decimal(value), locale=language, numbering_system=LATIN_DIGITS)
-            with translation.override(language):
-                # Translators: an amount of money in the Romanian currency, as prices show it in Romania.
-                shown = _("%(amount)s lei") % {"amount": amount}
+            shown = format_lei(Decimal(value), language)
         case Fact.Kind.NUMBER:
             shown = format_decimal(Decimal(value), locale=language, numbering_system=LATIN_DIGITS)
         case Fact.Kind.PERCENT:
-            shown = format_percent(Decimal(value) / 100, locale=language, numbering_system=LATIN_DIGITS)
+            shown = format_percent(Decimal(value), language)
         case Fact.Kind.DAYS | Fact.Kind.MONTHS | Fact.Kind.YEARS:
             unit = {"days": "duration-day", "months": "duration-month", "years": "duration-year"}[fact.kind]
             shown = _duration(int(value), unit, language)

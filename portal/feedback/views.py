@@ -14,7 +14,7 @@ from django.core.signing import BadSignature, TimestampSigner
 from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect
 from django.shortcuts import get_object_or_404, render
 from django.urls import reverse
-from django.utils.translation import get_language
+from django.utils.translation import get_language, ngettext
 from django.utils.translation import gettext as _
 from django.views.decorators.cache import cache_control
 from django.views.decorators.csrf import csrf_exempt
@@ -26,7 +26,7 @@ from portal.feedback.forms import CommentForm
 from portal.feedback.models import Feedback
 from portal.feedback.services import DOUBLE, add_comment, record_vote
 from portal.protection.origin import is_same_origin
-from portal.protection.ratelimit import client_address, hit
+from portal.protection.ratelimit import RateResult, client_address, hit
 
 logger = logging.getLogger(__name__)
 
@@ -55,8 +55,8 @@ def vote(request: HttpRequest, key: uuid.UUID) -> HttpResponse:
             notice, status = _("We could not see that this came from our own page. Please send it again."), 403
         elif answer not in {YES, NO}:
             status = 422
-        elif not _is_within(request, "vote", VOTES_AN_HOUR):
-            notice, status = _("Too many answers came from here. Please wait a little."), 429
+        elif not (limit := _count(request, "vote", VOTES_AN_HOUR)).allowed:
+            notice, status = _too_many(limit), 429
         else:
             again = hit(f"feedback:{client_address(request)}:{key}:{answer}", limit=1, window=DOUBLE)
             feedback = record_vote(
@@ -85,10 +85,11 @@ def thanks(request: HttpRequest, token: str) -> HttpResponse:
         if not is_same_origin(request):
             notice, status = _("We could not see that this came from our own page. Please send it again."), 403
         elif form.is_valid():
-            if _is_within(request, "comment", COMMENTS_AN_HOUR):
+            limit = _count(request, "comment", COMMENTS_AN_HOUR)
+            if limit.allowed:
                 kept = add_comment(feedback=feedback, comment=form.cleaned_data["comment"], suspicion=form.suspicion())
                 return _to_thanks(kept)
-            notice, status = _("Too many answers came from here. Please wait a little."), 429
+            notice, status = _too_many(limit), 429
     page = Page.objects.live().filter(translation_key=feedback.translation_key, locale__language_code=feedback.language)
     context = {
         "feedback": feedback,
@@ -101,8 +102,16 @@ def thanks(request: HttpRequest, token: str) -> HttpResponse:
     return render(request, "feedback/thanks.html", context, status=status)
 
 
-def _is_within(request: HttpRequest, what: str, limit: int) -> bool:
-    return hit(f"feedback:{what}:{client_address(request)}", limit=limit, window=dt.timedelta(hours=1)).allowed
+def _count(request: HttpRequest, what: str, limit: int) -> RateResult:
+    return hit(f"feedback:{what}:{client_address(request)}", limit=limit, window=dt.timedelta(hours=1))
+
+
+def _too_many(limit: RateResult) -> str:
+    return ngettext(
+        "Too many answers came from here. Please try again in %(minutes)s minute.",
+        "Too many answers came from here. Please try again in %(minutes)s minutes.",
+        limit.retry_after_minutes,
+    ) % {"minutes": limit.retry_after_minutes}
 
 
 def _to_thanks(feedback: Feedback) -> HttpResponse:

@@ -169,6 +169,12 @@ TEMPLATES: dict[str, MessageTemplate] = {
             required={LINK},
         ),
         _template(
+            "certificate_revoked",
+            pgettext_lazy("staff", "Certificate taken back"),
+            pgettext_lazy("staff", "The certificate is no longer valid. The reason is for staff; the person may ask."),
+            required={"centre_phone"},
+        ),
+        _template(
             "dropped",
             pgettext_lazy("staff", "Left the course"),
             pgettext_lazy("staff", "The person doesn't come any more; the way back stays open."),

@@ -10,7 +10,16 @@ from django.utils import translation
 from portal import languages
 from portal.views import preferred_language
 
-WITHOUT_LANGUAGE = ("/admin/", "/language/", "/demo/", "/documents/", "/media/", "/static/")
+WITHOUT_LANGUAGE = (
+    "/admin/",
+    "/language/",
+    "/demo/",
+    "/documents/",
+    "/media/",
+    "/static/",
+    "/sitemap",
+    "/.well-known/",
+)
 """Addresses that stand under no language: what isn't there is not found, and nowhere else either."""
 
 

@@ -36,6 +36,11 @@ class RateResult:
     allowed: bool
     retry_after_seconds: int = 0
 
+    @property
+    def retry_after_minutes(self) -> int:
+        """The same in minutes, rounded up, for people."""
+        return -(-self.retry_after_seconds // 60)
+
 
 def hit(key: str, *, limit: int, window: dt.timedelta) -> RateResult:
     """Count one use of ``key`` and say whether it is within ``limit`` for the present window.

@@ -63,6 +63,7 @@ MIDDLEWARE = [
     "django.contrib.messages.middleware.MessageMiddleware",
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
     "portal.middleware.light_pages.LightPagesMiddleware",
+    "portal.middleware.refusals.RefusalMiddleware",
 ]
 
 ROOT_URLCONF = "portal.urls"
@@ -108,6 +109,13 @@ LOCALE_PATHS = [BASE_DIR / "locale"]
 USE_I18N = True
 USE_TZ = True
 TIME_ZONE = "Europe/Bucharest"
+
+SECURITY_CONTACT: str = env.str(
+    "SECURITY_CONTACT",
+    default="",
+    validate=validate.Regexp(r"((mailto|tel|https):\S+)?$", error="Not mailto:, tel: or https:"),
+)
+"""Whom to tell of a hole: an address that ``/.well-known/security.txt`` names; without it there is no such file."""
 
 # --- Files -----------------------------------------------------------------------------------------
 STATIC_URL = "/static/"

@@ -1,56 +1,62 @@
-"""Opening hours of a centre: the week as a table, and what holds today."""
+"""What a centre says about itself, for templates: its hours, whom people of a county turn to, a first message."""
 
 from __future__ import annotations
 
+import datetime as dt
 from collections.abc import Iterable
 from dataclasses import dataclass
 
 from django import template
+from django.utils.translation import gettext
 
 from portal import clock
 from portal.directory.models import Centre, CentreHours
-from portal.holidays import is_public_holiday
+from portal.directory.opening import DayPlan, Opening, Span, coming_changes, opening_at, plan_of
+from portal.phones import whatsapp_url
 
 register = template.Library()
 
 
 @dataclass(frozen=True)
 class OpenDay:
-    """One day of the week: its name in the reader's language, and from when to when (Europe/Bucharest)."""
+    """One day of the usual week: its name in the reader's language, and from when to when (Europe/Bucharest)."""
 
     name: str
-    spans: list[str]
+    spans: tuple[Span, ...]
     is_today: bool
-    is_holiday: bool
-
-    @property
-    def is_open(self) -> bool:
-        """Whether anybody is there."""
-        return bool(self.spans) and not self.is_holiday
+    reason: str = ""
 
 
 @register.filter
-def week(hours: Iterable[CentreHours]) -> list[OpenDay]:
-    """Return the week, Monday first. Today is marked, and closed where it is a public holiday."""
+def week(centre: Centre) -> list[OpenDay]:
+    """Return the usual week, Monday first. Today is marked, and as it really is."""
     today = clock.today()
-    spans: dict[int, list[str]] = {}
-    for row in hours:
-        spans.setdefault(row.weekday, []).append(f"{row.opens:%H:%M}–{row.closes:%H:%M}")
+    monday = today - dt.timedelta(days=today.weekday())
+    plans = [plan_of(centre, monday + dt.timedelta(days=day.value)) for day in CentreHours.Weekday]
     return [
-        OpenDay(
-            name=str(day.label),
-            spans=spans.get(day.value, []),
-            is_today=day.value == today.weekday(),
-            is_holiday=day.value == today.weekday() and is_public_holiday(today),
-        )
-        for day in CentreHours.Weekday
+        OpenDay(str(day.label), plan.spans, is_today=True, reason=plan.reason)
+        if plan.day == today
+        else OpenDay(str(day.label), plan.usual, is_today=False)
+        for day, plan in zip(CentreHours.Weekday, plans, strict=True)
     ]
 
 
 @register.filter
-def today_of(days: list[OpenDay]) -> OpenDay | None:
-    """Return the day of a week that is today."""
-    return next((day for day in days if day.is_today), None)
+def opening(centre: Centre) -> Opening:
+    """Return whether a centre is open now, until when, or when it opens."""
+    return opening_at(centre, clock.now())
+
+
+@register.filter
+def changed_days(centre: Centre) -> list[DayPlan]:
+    """Return the coming days with other hours than usual: holidays and special days."""
+    return coming_changes(centre, clock.today())
+
+
+@register.filter
+def hours(spans: Iterable[Span]) -> list[str]:
+    """Show times of opening: 24 hours, Latin digits, from left to right in every language."""
+    return [f"{opens:%H:%M}–{closes:%H:%M}" for opens, closes in spans]
 
 
 @register.simple_tag
@@ -61,3 +67,9 @@ def centre_serving(county: str | None) -> Centre | None:
     if not county:
         return None
     return Centre.objects.active().serving(county).prefetch_related("phones").first()
+
+
+@register.filter
+def whatsapp_hello(number: object) -> str:
+    """Return the address that opens a chat with a centre on WhatsApp, with a first sentence to send or to change."""
+    return whatsapp_url(str(number), gettext("Hello! I found this number on Bun venit. I have a question:"))

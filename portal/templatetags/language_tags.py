@@ -11,6 +11,7 @@ from django.urls import reverse
 
 from portal import languages
 from portal.context import public_path
+from portal.found.alternates import default_path
 from portal.pages import BasePage
 
 register = template.Library()
@@ -59,10 +60,15 @@ def are_foreign(links: list[LanguageLink]) -> bool:
 
 
 @register.filter
-def default_link(links: list[LanguageLink]) -> LanguageLink | None:
-    """Return what a search engine offers to readers of other languages: English, else the source."""
-    paths = {link.language.code: link for link in links if link.path}
-    return paths.get("en") or paths.get(languages.SOURCE_CODE)
+def default_of(links: list[LanguageLink]) -> str:
+    """Return the path that a search engine offers to readers of other languages; "" where there is none."""
+    return default_path({link.language.code: link.path for link in links if link.path})
+
+
+@register.filter
+def path_in(links: list[LanguageLink], code: str) -> str:
+    """Return the path of this page in a language, "" where it isn't there."""
+    return next((link.path for link in links if link.language.code == code), "")
 
 
 def _switch_url(code: str, path: str, suffix: str) -> str:

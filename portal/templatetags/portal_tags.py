@@ -123,6 +123,13 @@ def megabytes(size: int) -> str:
 
 
 @register.filter
+def kilobytes(picture: Any) -> int:
+    """Return how many kilobytes a picture (an image or a rendition of it) is, at least 1."""
+    size = getattr(picture, "file_size", None) or picture.file.size
+    return max(round(size / 1000), 1)
+
+
+@register.filter
 def minutes(seconds: int) -> str:
     """Show a length in seconds as m:ss."""
     return f"{seconds // 60}:{seconds % 60:02d}"

@@ -7,12 +7,17 @@ from __future__ import annotations
 
 from typing import Any
 
+from django.db.models import Prefetch, prefetch_related_objects
 from django.utils.translation import pgettext_lazy
 from wagtail import blocks
+from wagtail.images import get_image_model
 from wagtail.images.blocks import ImageChooserBlock
 from wagtail_localize.segments.types import BaseValue
 
 from portal.blocks import BodyBlock
+
+PHOTOGRAPH = ("width-480|format-webp", "width-1200|format-webp")
+"""The sizes in which a photograph is sent: one format that every phone in use reads, and that is one copy offline."""
 
 
 class RomanianBlock(blocks.CharBlock):
@@ -44,12 +49,28 @@ class PictureBlock(blocks.StructBlock):
         template = "blocks/picture.html"
 
     def get_context(self, value: Any, parent_context: Any = None) -> dict[str, Any]:
-        """Add the file: a drawing as it is, a photograph in a size for phones."""
+        """Add the file: a drawing as it is, a photograph in a size for phones and one for wide or dense screens."""
         context: dict[str, Any] = super().get_context(value, parent_context=parent_context)
         image = value.get("image")
-        if image is not None:
-            context["file"] = image if image.is_svg() else image.get_rendition("max-1200x1200|format-webp")
+        if image is not None and image.is_svg():
+            context["file"] = image
+        elif image is not None:
+            made = image.get_renditions(*PHOTOGRAPH)
+            context["file"], larger = (made[spec] for spec in PHOTOGRAPH)
+            if larger.width > context["file"].width:
+                context["larger"] = larger
         return context
+
+    def bulk_to_python(self, values: Any) -> list[Any]:
+        """Read the pictures of a page together with their renditions: two queries, however many there are."""
+        found: list[Any] = super().bulk_to_python(values)
+        images = {value["image"].pk: value["image"] for value in found if value.get("image")}
+        renditions = get_image_model().get_rendition_model().objects.filter(filter_spec__in=PHOTOGRAPH)
+        to_attr = "prefetched_renditions"
+        prefetch_related_objects(
+            [image for image in images.values() if not image.is_svg()], Prefetch("renditions", renditions, to_attr)
+        )
+        return found
 
 
 class WordBlock(blocks.StructBlock):

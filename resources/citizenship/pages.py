@@ -6,13 +6,16 @@ from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any, ClassVar
 
 from django.db import models
-from django.utils.translation import pgettext_lazy
+from django.http import QueryDict
+from django.utils.translation import gettext, pgettext_lazy
 from wagtail.admin.panels import FieldPanel
 from wagtail.fields import StreamField
 from wagtail.models import Page
 from wagtail.search import index
 from wagtail_localize.fields import SynchronizedField
 
+from portal.context import public_path
+from portal.found.structured import article
 from portal.pages import BasePage
 from resources.citizenship.blocks import LessonBlock
 from resources.citizenship.models import Question
@@ -21,6 +24,8 @@ from resources.citizenship.subjects import ICONS, Subject
 from resources.topics import Topic
 
 if TYPE_CHECKING:
+    from collections.abc import Mapping
+
     from django.http import HttpRequest
 
 
@@ -86,6 +91,7 @@ class CitizenshipPage(_CoursePage):
     """The course on one page: lessons by subject, question banks, mock interview, texts to read along."""
 
     search_kind = "section"
+    can_be_saved = True
     template = "citizenship/citizenship_page.html"
     max_count_per_parent = 1
     parent_page_types: ClassVar = ["resources.ResourcesPage"]
@@ -115,6 +121,13 @@ class CitizenshipPage(_CoursePage):
         )
         return context
 
+    def pages_to_save(self, query: QueryDict) -> list[str]:
+        """Return the lessons, the texts to read along and the question banks. One query."""
+        code = self.language.code
+        lessons = [public_path(entry.url_path, code) for entry in self.entries_below(self.path)]
+        own = public_path(self.url_path, code)
+        return [*lessons, *(f"{own}questions/{subject}/" for subject in Subject.values)]
+
 
 class _StepPage(_CoursePage):
     """A page of the course with others before and after it."""
@@ -134,6 +147,17 @@ class _StepPage(_CoursePage):
             context["previous"] = entries[place - 1] if place else None
             context["next"] = entries[place + 1] if place + 1 < len(entries) else None
         return context
+
+    def trail(self) -> list[tuple[str, str]]:
+        """Below the course, which is called so in the head of the page too."""
+        path = public_path(self.url_path, self.language.code)
+        return [(gettext("Citizenship course"), path.removesuffix(f"{self.slug}/"))]
+
+    def structured_data(self, context: Mapping[str, Any]) -> list[dict[str, Any]]:
+        """Something to learn from."""
+        thing = {**article(self, context), "@type": "LearningResource", "name": self.title}
+        thing.pop("headline")
+        return [thing]
 
 
 class LessonPage(_StepPage):

@@ -15,6 +15,7 @@ from wagtail_localize.fields import SynchronizedField
 from portal.audiences import Audience, is_for, labels_of
 from portal.blocks import GuideBlock
 from portal.fields import ChoiceArrayField
+from portal.found.structured import article, plain
 from portal.pages import BasePage
 from resources.facets import Reader
 from resources.guides.parts import contents_of, parts_of
@@ -22,7 +23,12 @@ from resources.related import on_topic
 from resources.topics import Topic, parse_topic
 
 if TYPE_CHECKING:
+    from collections.abc import Mapping
+
     from django.http import HttpRequest
+
+
+QUESTION_MARKS = ("?", "؟", "？")
 
 
 class GuidePage(BasePage):
@@ -94,3 +100,11 @@ class GuidePage(BasePage):
             context["related"] = on_topic(self, self.topic, "GuidePage").defer("body")
             context["films"] = on_topic(self, self.topic, "VideoPage")
         return context
+
+    def structured_data(self, context: Mapping[str, Any]) -> list[dict[str, Any]]:
+        """A question with its short answer where the title is one, else a text."""
+        if not self.title.rstrip().endswith(QUESTION_MARKS):
+            return [article(self, context)]
+        answer = {"@type": "Answer", "text": plain(self.short_answer, context)}
+        question = {"@type": "Question", "name": self.title, "acceptedAnswer": answer}
+        return [{"@type": "FAQPage", "inLanguage": self.language.code, "mainEntity": [question]}]

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any, ClassVar
 
 from django.db import models
+from django.http import QueryDict
 from django.utils.translation import pgettext_lazy
 from wagtail import blocks
 from wagtail.admin.panels import FieldPanel
@@ -78,6 +79,7 @@ class SituationPage(BasePage):
 
     symbol_in_lists = "steps"
     search_kind = "situation"
+    can_be_saved = True
     template = "resources/situation_page.html"
     parent_page_types: ClassVar = ["resources.ResourcesPage"]
     subpage_types: ClassVar[list[str]] = []
@@ -98,6 +100,10 @@ class SituationPage(BasePage):
         reader = Reader.of(request)
         context.update(carried=reader.carried, entries=entries_in(self.entries.raw_data, self.language.code))
         return context
+
+    def pages_to_save(self, query: QueryDict) -> list[str]:
+        """Return the pages to open, each in the language that a reader is led to. Two queries."""
+        return [entry.url for entry in entries_in(self.entries.raw_data, self.language.code)]
 
 
 def entries_in(rows: Iterable[Any], code: str) -> list[Entry]:

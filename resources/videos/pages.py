@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any, ClassVar
 
@@ -19,6 +19,7 @@ from resources.facets import Reader
 from resources.related import on_topic
 from resources.topics import Topic, parse_topic
 from resources.videos.models import Video, VideoFile, VideoTrack
+from resources.videos.structured import film_thing
 
 if TYPE_CHECKING:
     from django.http import HttpRequest
@@ -98,3 +99,7 @@ class VideoPage(BasePage):
         if self.topic:
             context["related"] = on_topic(self, self.topic, "GuidePage").defer("body")
         return context
+
+    def structured_data(self, context: Mapping[str, Any]) -> list[dict[str, Any]]:
+        """The film."""
+        return [film_thing(self, context)]

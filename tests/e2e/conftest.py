@@ -78,7 +78,8 @@ def new_page(browser: Browser, portal: str) -> Iterator[Callable[..., Page]]:
     complaints: list[str] = []
 
     def make(**options: Any) -> Page:
-        options = {"viewport": DESKTOP, "locale": "en", "base_url": portal} | options
+        # Without the service worker, whose requests a test can't stand in for: tests/e2e/test_offline.py has it.
+        options = {"viewport": DESKTOP, "locale": "en", "base_url": portal, "service_workers": "block"} | options
         context = browser.new_context(**options)
         context.set_default_timeout(TIMEOUT_MS)
         context.on("request", lambda request: complaints.extend(_foreign(request, portal)))

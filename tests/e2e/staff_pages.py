@@ -38,7 +38,6 @@ NO_PAGES = frozenset(
     {
         *("bulk:progress", "intake:template", "certificates:pdf", "certificates:run_pdf"),
         *("board:class_list", "board:sheet"),
-        *("reports:indicators_file", "reports:operations_file", "reports:snapshot_file"),
     }
 )
 """What a GET answers with a file or with data. ``…_results`` is the middle of its list's page."""

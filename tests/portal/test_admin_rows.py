@@ -245,6 +245,20 @@ def test_an_administrator_says_who_works_at_a_centre(admin_client) -> None:
     assert centre.memberships.get().user == user
 
 
+def test_a_special_day_is_written_in_the_centres_form_with_both_times_or_none(admin_client) -> None:
+    centre = CentreFactory(equipped=True)
+    address = reverse("centres:edit", args=[centre.pk])
+    data = form_data(admin_client.get(address))
+    data |= {"special_days-TOTAL_FORMS": 1, "special_days-0-day": "2026-12-01", "special_days-0-reason": "event"}
+    half = admin_client.post(address, data | {"special_days-0-opens": "10:00"})
+    assert "Write both times, or none for a day that is closed." in half.content.decode()
+    assert not centre.special_days.exists()
+    data |= {"special_days-0-opens": "10:00", "special_days-0-closes": "12:00", "offers": ["legal", "advice"]}
+    assert_saved(admin_client.post(address, data))
+    assert str(centre.special_days.get()) == "2026-12-01 10:00-12:00"
+    assert [kind.value for kind in Centre.objects.get(pk=centre.pk).help_offered] == ["advice", "legal"]
+
+
 def test_a_coordinator_says_who_works_at_their_centres_and_sees_no_other(signed_in) -> None:
     own = MembershipFactory(role="coordinator")
     own.user.groups.add(sync_roles()[COORDINATOR])

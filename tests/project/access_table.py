@@ -188,14 +188,20 @@ VIEWS: dict[str, View | tuple[View, ...]] = {
     "certificates:run_pdf": page(STAFF, lambda at: [at.certificate.enrolment.run_id]),
     # Reports: figures for who counts, people for who may see them
     "reports:index": listing(FIGURES, shows=False),
-    "reports:indicators_file": View(Kind.LIST, FIGURES, arguments=lambda at: ["csv"], shows=False),
+    "reports:indicators_file": (
+        listing(FIGURES, shows=False),
+        View(Kind.POSTED, FIGURES, data=lambda at: EXPORT, shows=False),
+    ),
     "reports:people": listing(FIGURES, _who_completed),
     "reports:people_file": (
         listing(FIGURES, _who_completed, shows=False),
         posted(FIGURES, lambda at: {**_who_completed(at), "reason": "a test", "format": "csv"}),
     ),
     "reports:operations": listing(FIGURES, shows=False),
-    "reports:operations_file": View(Kind.LIST, FIGURES, arguments=lambda at: ["csv"], shows=False),
+    "reports:operations_file": (
+        listing(FIGURES, shows=False),
+        View(Kind.POSTED, FIGURES, data=lambda at: EXPORT, shows=False),
+    ),
     "reports:gaps": listing(STAFF, _who_completed),
     "reports:complete": page(STAFF, _enrolment),
     "reports:freeze": listing(FIGURES, shows=False),
@@ -204,7 +210,10 @@ VIEWS: dict[str, View | tuple[View, ...]] = {
     "reports:snapshot_people": View(
         Kind.PAGE, FIGURES, arguments=lambda at: [at.snapshot.pk], query=lambda at: {"indicator": "O.2.3"}
     ),
-    "reports:snapshot_file": page(FIGURES, lambda at: [at.snapshot.pk, "xlsx"]),
+    "reports:snapshot_file": (
+        page(FIGURES, lambda at: [at.snapshot.pk]),
+        View(Kind.POSTED, FIGURES, arguments=lambda at: [at.snapshot.pk], data=lambda at: EXPORT, shows=False),
+    ),
     "reports:record_milestone": button(STAFF, _enrolment),
     "reports:record_answer": button(STAFF, _enrolment),
     "reports:remove_milestone": button(STAFF, lambda at: [at.enrolment.pk, at.milestone.pk]),
@@ -281,6 +290,7 @@ ROWS: dict[str, Rights] = {
     "runs": Rights(EDITORS | STAFF, EDITORS, EDITORS | STAFF, EDITORS, own=STAFF, own_delete=COORDINATORS),
     "courses": Rights(EDITORS, EDITORS, EDITORS, EDITORS),
     "films": Rights(EDITORS, EDITORS, EDITORS, EDITORS),
+    "events": Rights(EDITORS, EDITORS, EDITORS, EDITORS),
     "phrases": Rights(EDITORS, EDITORS, EDITORS, EDITORS),
     "questions": Rights(WORDS, WORDS, EDITORS, EDITORS),
     "facts": Rights(WORDS, EDITORS, EDITORS, EDITORS),
@@ -297,9 +307,12 @@ PUBLIC = frozenset(
     {"choose_language", "healthz", "favicon", "switch_language", "demo_outbox", "demo_message", "media"}
     | {"enrol", "interest", "received", "status"}
     | {"status_helpful", "status_lookup", "status_link", "status_calendar", "calendar"}
+    | {"robots_txt", "security_txt", "sitemap_index", "sitemap", "page_card", "courses_feed"}
     | {"level_check", "level_result", "search", "search_suggest"}
     | {"practice", "question_bank", "self_test", "start_interview", "interview"}
     | {"certificate_check", "certificate", "status_certificate"}
+    | {"service_worker", "manifest", "offline", "offline_section"}
+    | {"events_calendar", "event_calendar"}
     | {"wagtail_serve", "design", "page_qr", "show_page", "page_feedback", "page_feedback_thanks"}
 )
 """Addresses that everybody opens; those with a token in them, whoever was given it."""

@@ -22,6 +22,7 @@ from courses.people.models import Person
 from courses.people.names import search_words
 from courses.reports.models import Milestone, Snapshot
 from courses.reports.services import freeze_report, record_milestone
+from home.events.models import Event as EventRow
 from portal import clock
 from portal.audit.models import AuditEntry
 from portal.audit.services import record_look
@@ -164,6 +165,7 @@ class Place:
 
 _FIRST: dict[str, Any] = {
     "courses": Course,
+    "events": EventRow,
     "films": Video,
     "phrases": Phrase,
     "facts": Fact,

@@ -175,4 +175,4 @@ def test_as_many_queries_for_a_full_group_as_for_a_small_one(staff_client, centr
     few = count()
     add(18)
     assert count() == few
-    assert few <= 41
+    assert few <= 24

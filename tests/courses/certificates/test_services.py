@@ -139,6 +139,27 @@ def test_taking_back_needs_a_reason_and_stays_in_the_history(learner, staff) -> 
         revoke_certificate(certificate=certificate, user=staff, reason="Again")
 
 
+def test_who_loses_a_certificate_is_told_in_their_language_without_the_reason(learner, staff) -> None:
+    certificate = issue_certificate(enrolment=learner(language="ro", email="amina@mail.example"), user=staff)
+    revoke_certificate(certificate=certificate, user=staff, reason="Took somebody else's name")
+    message = Message.objects.get(template="certificate_revoked")
+    assert message.language == "ro"
+    assert "mai este valabil" in message.body
+    assert "somebody" not in message.subject + message.body
+
+
+def test_who_has_no_address_is_called_about_it(learner, staff) -> None:
+    certificate = issue_certificate(enrolment=learner(), user=staff)
+    revoke_certificate(certificate=certificate, user=staff, reason="Issued by mistake")
+    assert [task.template for task in Task.objects.order_by("pk")] == ["certificate", "certificate_revoked"]
+
+
+def test_a_correction_tells_of_the_new_certificate_only(learner, staff) -> None:
+    wrong = issue_certificate(enrolment=learner(email="amina@mail.example"), user=staff)
+    correct_certificate(certificate=wrong, user=staff, name="Amina", latin_name="", signed_by="", reason="Typo")
+    assert list(Message.objects.values_list("template", flat=True)) == ["certificate", "certificate"]
+
+
 def test_a_correction_replaces_the_certificate(learner, staff) -> None:
     enrolment = learner("Amina Exmplu")
     wrong = issue_certificate(enrolment=enrolment, user=staff)

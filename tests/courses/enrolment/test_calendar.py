@@ -11,12 +11,12 @@ from django.test import Client
 from django.utils import timezone
 from icalendar import Calendar, Timezone
 
-from courses.enrolment.calendar import ZONE_RULES
 from courses.enrolment.links import CALENDAR, STATUS, make_token
 from courses.enrolment.models import Enrolment
 from courses.enrolment.records import Appointment
 from courses.enrolment.states import HOLDS_PLACE, State
 from portal import clock
+from portal.calendars import ZONE_RULES
 from tests.factories import CentreFactory, EnrolmentFactory, PersonFactory, RunFactory, SessionFactory
 
 pytestmark = pytest.mark.django_db

@@ -19,6 +19,7 @@ from courses.enrolment.links import STATUS, is_current, make_token
 from courses.enrolment.models import Enrolment
 from courses.enrolment.personal_pages import CHANGES_OF_A_CONTACT, TRIES_OF_A_REFERENCE
 from courses.enrolment.records import Appointment, Task
+from courses.enrolment.references import format_reference
 from courses.enrolment.states import ACTIVE, HOLDS_PLACE, Actor, State
 from courses.enrolment.wording import CLOSED, EXPLANATIONS, INTEREST
 from portal import clock
@@ -121,7 +122,10 @@ def test_a_wrong_or_old_link_says_what_to_do(client: Client) -> None:
     assert client.get(path.replace(enrolment.reference, "100000009")).status_code == 404
     assert client.get(f"/en/status/{make_token(enrolment, 'received')}/").status_code == 404
     with time_machine.travel(dt.datetime.now(tz=dt.UTC) + dt.timedelta(days=400)):
-        assert client.get(path).status_code == 404
+        response = client.get(path)
+    assert response.status_code == 410
+    assert f'value="{format_reference(enrolment.reference)}"' in response.content.decode()
+    assert 'action="/ar/status/"' in response.content.decode() or 'action="/en/status/"' in response.content.decode()
 
 
 def test_staff_notes_are_never_shown(client: Client) -> None:

@@ -194,3 +194,16 @@ def test_a_broken_text_is_noticed(client, people_there, freeze, reporter) -> Non
     broken = Snapshot.objects.create(title="Raportul 3", content=content, digest=snapshot.digest, **period)
     broken.centres.set(snapshot.centres.all())
     assert not client.get(reverse("reports:snapshot", args=[broken.pk])).context["is_whole"]
+
+
+def test_it_leaves_for_a_reason_with_an_entry(client, people_there, freeze, reporter) -> None:
+    client.force_login(reporter)
+    snapshot = freeze()
+    page = reverse("reports:snapshot_file", args=[snapshot.pk])
+    assert client.get(page).status_code == 200
+    assert client.post(page, {"format": "json"}).status_code == 422
+    assert not AuditEntry.objects.filter(action="exported").exists()
+    for kind, content in files_of(snapshot).items():
+        assert client.post(page, {"format": kind, "reason": "For the funder"}).content == content
+    left = AuditEntry.objects.filter(action="exported", about=f"snapshot:{snapshot.pk}", reason="For the funder")
+    assert {entry.detail["format"] for entry in left} == set(FILES)

@@ -8,44 +8,62 @@ import pytest
 import time_machine
 
 from portal.directory.models import Centre, CentreHours
-from portal.templatetags.directory_tags import centre_serving, today_of, week
+from portal.directory.special_days import SpecialDay
+from portal.templatetags.directory_tags import (
+    OpenDay,
+    centre_serving,
+    changed_days,
+    hours,
+    opening,
+    week,
+    whatsapp_hello,
+)
 from tests.factories import CentreFactory, CountyFactory
 
 NINE, FIVE = dt.time(9), dt.time(17)
 
 
-def hours(*weekdays: int) -> list[CentreHours]:
-    return [CentreHours(weekday=weekday, opens=NINE, closes=FIVE) for weekday in weekdays]
+def centre(*weekdays: int, special: list[SpecialDay] = ()) -> Centre:  # type: ignore[assignment]
+    hours = [CentreHours(weekday=weekday, opens=NINE, closes=FIVE) for weekday in weekdays]
+    return Centre(hours=hours, special_days=list(special))
+
+
+def today_of(days: list[OpenDay]) -> OpenDay:
+    (today,) = [day for day in days if day.is_today]
+    return today
 
 
 @time_machine.travel("2026-11-24T10:00:00+02:00")  # a Tuesday
 def test_today_is_marked_and_open() -> None:
-    days = week(hours(0, 1))
+    days = week(centre(0, 1))
     assert [day.is_today for day in days] == [False, True, False, False, False, False, False]
-    today = today_of(days)
-    assert today is not None
-    assert today.is_open
-    assert today.spans == ["09:00–17:00"]
+    assert hours(today_of(days).spans) == ["09:00–17:00"]
+    assert opening(centre(0, 1)).is_open
 
 
 @time_machine.travel("2026-11-24T23:30:00+00:00")
 def test_today_is_the_day_in_romania() -> None:
-    today = today_of(week(hours(2)))
-    assert today is not None
-    assert today.spans  # Wednesday has begun in Bucharest
+    assert today_of(week(centre(2))).spans  # Wednesday has begun in Bucharest
 
 
 @time_machine.travel("2026-12-01T10:00:00+02:00")  # the national day, a Tuesday
-def test_a_public_holiday_is_closed() -> None:
-    today = today_of(week(hours(1)))
-    assert today is not None
-    assert not today.is_open
-    assert today.is_holiday
+def test_a_public_holiday_is_closed_and_the_same_day_of_another_week_is_not() -> None:
+    today = today_of(week(centre(0, 1)))
+    assert (today.spans, today.reason) == ((), "National Day")
+    assert week(centre(0, 1))[0].spans, "Saint Andrew was yesterday: the usual week is shown"
 
 
-def test_two_spans_a_day() -> None:
-    rows = [*hours(0), CentreHours(weekday=0, opens=dt.time(18), closes=dt.time(20))]
-    assert week(rows)[0].spans == ["09:00–17:00", "18:00–20:00"]
+@time_machine.travel("2026-12-02T10:00:00+02:00")
+def test_a_special_day_is_today_as_it_is() -> None:
+    today = today_of(week(centre(2, special=[SpecialDay(day=dt.date(2026, 12, 2), reason="works")])))
+    assert (today.spans, today.reason) == ((), "Building works")
+    assert [str(plan.day) for plan in changed_days(centre(2, special=[SpecialDay(day=dt.date(2026, 12, 9))]))] == [
+        "2026-12-09"
+    ]
+
+
+def test_the_first_sentence_of_a_chat_is_in_the_readers_language() -> None:
+    assert whatsapp_hello("+40700000022").startswith("https://wa.me/40700000022?text=Hello%21%20I%20found")
 
 
 @pytest.mark.django_db

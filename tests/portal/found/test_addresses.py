@@ -1,0 +1,95 @@
+"""Which address of a page is kept: every public view names its own, without its choices, or asks not to be kept."""
+
+from __future__ import annotations
+
+import pytest
+from django.test import Client
+from wagtail.models import Page
+
+from courses.catalogue.models import Run
+from courses.enrolment.links import make_token
+from home.pages import HomePage
+from portal import clock, languages
+from tests.factories import EnrolmentFactory
+from tests.home.test_public_pages import PAGES
+from tests.portal.found.reading import canonicals_of, head_of, links_of, metas_of
+
+pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("demo")]
+
+SITE = "http://testserver"
+VIEWS = ["level-check/", "resources/citizenship/practice/history/", "resources/citizenship/questions/history/"]
+"""What is no page and may be kept."""
+CHOICES = ["?for=eu", "?kind=romanian&county=IS", "?topic=health", "?data=low", "?page=2", "?q=x&utm_source=y"]
+
+
+@pytest.mark.parametrize("path", [*PAGES.values(), *VIEWS])
+def test_an_address_names_itself_and_its_sisters(client: Client, path: str) -> None:
+    head = head_of(client, f"/ur/{path}")
+    own = f"{SITE}/ur/{path}"
+    assert canonicals_of(head) == [own]
+    assert metas_of(head)["og:url"] == [own]
+    links = links_of(head)
+    assert links == {
+        **{code: f"{SITE}/{code}/{path}" for code in languages.CODES},
+        "x-default": f"{SITE}/en/{path}" if path else f"{SITE}/",
+    }
+    assert "robots" not in metas_of(head)
+
+
+@pytest.mark.parametrize("path", PAGES.values(), ids=PAGES.keys())
+def test_choices_are_left_out_of_the_address_that_is_kept(client: Client, path: str) -> None:
+    for query in CHOICES:
+        head = head_of(client, f"/ur/{path}{query}")
+        assert canonicals_of(head) == [f"{SITE}/ur/{path}"]
+        assert all("?" not in address for address in links_of(head).values())
+
+
+def test_a_missing_translation_is_named_by_nobody(client: Client) -> None:
+    Page.objects.get(url_path="/home-en/help/").specific.unpublish()
+    links = links_of(head_of(client, "/ur/help/"))
+    assert "en" not in links
+    assert links["x-default"] == f"{SITE}/ro/help/"
+
+
+def test_what_is_shown_under_a_language_without_a_home_belongs_to_the_source(client: Client) -> None:
+    HomePage.objects.get(locale__language_code="si").delete()
+    head = head_of(client, "/si/")
+    assert canonicals_of(head) == [f"{SITE}/ro/"]
+    assert "si" not in links_of(head)
+
+
+def not_kept() -> list[str]:
+    run = Run.objects.open_on(clock.today())[0]
+    enrolment = EnrolmentFactory(run=run)
+    return [
+        "search/",
+        "search/?q=permit",
+        "show/help/",
+        f"enrol/{run.pk}/",
+        "enrol/interest/",
+        f"enrol/received/{make_token(enrolment, 'received')}/",
+        "status/",
+        "status/link/",
+        f"status/{make_token(enrolment, 'status')}/",
+        "certificates/",
+        "resources/citizenship/self-test/dacia-and-rome/",
+        "resources/citizenship/practice/history/?answer=1",
+        "resources/citizenship/interview/abc/",
+    ]
+
+
+def test_what_is_for_one_person_or_for_now_is_not_kept(client: Client) -> None:
+    for path in not_kept():
+        head = head_of(client, f"/en/{path}")
+        assert metas_of(head)["robots"] == ["noindex"], path
+        assert not canonicals_of(head), path
+        assert not links_of(head), path
+        assert "og:image" not in metas_of(head), path
+
+
+@pytest.mark.parametrize("path", ["/en/nothing/", "/en/courses/nothing/", "/language/xx/"])
+def test_an_error_is_not_kept(client: Client, path: str) -> None:
+    head = client.get(path).content.decode().partition("</head>")[0]
+    assert metas_of(head)["robots"] == ["noindex"]
+    assert not canonicals_of(head)
+    assert not links_of(head)
