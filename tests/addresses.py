@@ -22,7 +22,7 @@ from courses.level.token import make_result
 from portal.feedback.models import Feedback
 from portal.feedback.views import _signer as feedback_signer
 from tests.factories import FeedbackFactory
-from tests.home.test_public_pages import PAGES
+from tests.home.test_public_pages import PAGES, languages_of
 
 KB = 1024
 
@@ -66,6 +66,9 @@ class Address:
 WEIGHTS = {
     "home.HomePage": Weight.HOME,
     "home.CentresPage": Weight.LIST,
+    "home.EventsPage": Weight.LIST,
+    "home.NewsIndexPage": Weight.LIST,
+    "home.ProjectsPage": Weight.LIST,
     "courses.CoursesPage": Weight.LIST,
     "resources.ResourcesPage": Weight.LIST,
     "resources.SituationPage": Weight.LIST,
@@ -82,14 +85,20 @@ CITIZENSHIP = "resources/citizenship/"
 GUIDE = PAGES["resources.GuidePage"]
 
 
-def page_types() -> list[Address]:
-    """One page of each type; these need nothing but the demo."""
-    return [Address(label.split(".")[1], path, weight=WEIGHTS.get(label, Weight.TEXT)) for label, path in PAGES.items()]
+def page_types(code: str) -> list[Address]:
+    """One page of each type that is translated into this language; these need nothing but the demo."""
+    return [
+        Address(label.split(".")[1], path, weight=WEIGHTS.get(label, Weight.TEXT))
+        for label, path in PAGES.items()
+        if code in languages_of(path)
+    ]
 
 
 def variants() -> list[Address]:
     """The same pages with choices in the address, and what isn't in the tree; these need nothing but the demo."""
     return [
+        Address("centres-of-a-county", "centres/?county=VS", weight=Weight.LIST),
+        Address("offline", "offline/"),
         Address("courses-none", "courses/?county=AB&mode=hybrid&level=B1", weight=Weight.LIST),
         Address("topic", "resources/?topic=documents&for=eu", weight=Weight.LIST),
         Address("guide-for-some", "resources/work/?for=eu", weight=Weight.LONG),
@@ -175,6 +184,6 @@ def broken() -> list[Address]:
 
 def addresses(code: str) -> list[Address]:
     """Every address of a language, with the rows that it needs. Needs the demo, and ``tests.broken_urls``."""
-    found = [*page_types(), *variants(), *from_rows(), *of_a_guide(code), *broken()]
+    found = [*page_types(code), *variants(), *from_rows(), *of_a_guide(code), *broken()]
     assert len({address.name for address in found}) == len(found), "an address needs a name of its own"
     return found

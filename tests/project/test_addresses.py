@@ -14,6 +14,18 @@ from tests.addresses import addresses
 PREFIXES_OF_STAFF = ("admin/", "documents/", "demo/")
 WITHOUT_A_PAGE = {
     "calendar": "a file",
+    "courses_feed": "a file",
+    "event_calendar": "a file",
+    "events_calendar": "a file",
+    "manifest": "a file",
+    "news_feed": "a file",
+    "offline_section": "for a script",
+    "page_card": "a picture",
+    "robots_txt": "for machines",
+    "security_txt": "for machines",
+    "service_worker": "a script",
+    "sitemap": "for machines",
+    "sitemap_index": "for machines",
     "choose_language": "leads to a language",
     "favicon": "a file",
     "healthz": "for machines",
