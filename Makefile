@@ -6,7 +6,7 @@ dev = sh portal/launch/with_venv.sh dev
 manage = $(dev) -W ignore manage.py
 sources = portal resources courses home tests manage.py
 
-.PHONY: help run dev demo-reset test pictures approve-pictures lighthouse lcp bench-enrolment bench-inbox bench-search messages lock check \
+.PHONY: help run dev demo-reset test pictures approve-pictures lighthouse lcp bench bench-enrolment bench-inbox bench-search messages lock check \
 	check-format check-lint check-types check-imports check-migrations check-translations check-templates
 
 help:  ## what there is to do
@@ -63,6 +63,9 @@ lighthouse:  ## Lighthouse on five pages in three languages, median of five (ROU
 
 lcp:  ## when is a page seen on a bad network with a slow phone? (ROUNDS=1 for a look)
 	@exec $(dev) -W ignore -m tests.gates.lcp $(if $(ROUNDS),--rounds $(ROUNDS))
+
+bench:  ## readers' pages: requests a second kept and not, CPU of a page, a large tree (ROUNDS=1 for a look)
+	@exec $(dev) -W ignore -m tests.bench.pages $(if $(ROUNDS),--rounds $(ROUNDS))
 
 bench-enrolment:  ## is a place ever sold twice, and how fast is the form? (ROUNDS=5 for a look)
 	@exec $(dev) -W ignore -m tests.bench.enrolment $(if $(ROUNDS),--rounds $(ROUNDS))

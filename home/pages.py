@@ -14,10 +14,11 @@ from wagtail_localize.fields import BaseTranslatableField
 
 from courses.catalogue.models import Run
 from courses.catalogue.pages import CoursePage
-from home.events.pages import next_events
+from home.events.pages import expires_with, next_events
 from home.news.pages import newest_news
 from portal import clock
 from portal.blocks import BodyBlock
+from portal.caching.marks import Parameters
 from portal.found.structured import article, site_things
 from portal.pages import BasePage
 from resources.citizenship.pages import CitizenshipPage
@@ -42,6 +43,7 @@ class HomePage(BasePage):
     welcome = models.CharField(pgettext_lazy("staff", "welcome"), max_length=120)
     intro = models.TextField(pgettext_lazy("staff", "introduction"), max_length=300)
 
+    parameters = Parameters()
     search_kind = "section"
     template = "home/home_page.html"
     parent_page_types: ClassVar = ["wagtailcore.Page"]
@@ -71,11 +73,14 @@ class HomePage(BasePage):
         films = VideoPage.objects.live().descendant_of(self).select_related("video")
         context["video_page"] = films.order_by("path").first()
         context["citizenship_page"] = CitizenshipPage.objects.live().descendant_of(self).only("url_path").first()
-        runs = Run.objects.upcoming(clock.today()).for_list()[:RUNS_SHOWN]
+        runs = Run.objects.upcoming(clock.today()).for_cards()[:RUNS_SHOWN]
         context["runs"] = [(run, course_pages.get(run.course_id)) for run in runs]
         context["events"] = next_events(self.language.code, EVENTS_SHOWN)
+        expires_with(request, [one.event for one in context["events"]])
         context["news"] = newest_news(self.language.code, NEWS_SHOWN)
-        context["situations"] = SituationPage.objects.live().descendant_of(self).defer("entries").order_by("path")
+        context["situations"] = (
+            SituationPage.objects.live().descendant_of(self).only("title", "url_path").order_by("path")
+        )
         return context
 
     def structured_data(self, context: Mapping[str, Any]) -> list[dict[str, Any]]:
@@ -88,6 +93,7 @@ class PlainPage(BasePage):
 
     body = StreamField(BodyBlock(), blank=True, verbose_name=pgettext_lazy("staff", "text"))
 
+    parameters = Parameters()
     template = "home/plain_page.html"
     parent_page_types: ClassVar = ["home.HomePage"]
     subpage_types: ClassVar[list[str]] = []

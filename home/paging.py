@@ -26,6 +26,12 @@ class Part(Generic[M]):
     before: str
     after: str
 
+    def kept(self, *, is_narrowed: bool) -> str:
+        """Return what the address that search engines keep ends with: a later part of the whole list is a page of
+        its own, one of a narrowed list isn't.
+        """
+        return f"?page={self.number}" if self.number > 1 and self.rows and not is_narrowed else ""
+
 
 def part_of(rows: QuerySet[M], request: HttpRequest, size: int, **carried: Any) -> Part[M]:
     """Return the part that ``?page=`` names. One query: it reads one row more than it shows, and counts nothing."""

@@ -1,6 +1,7 @@
 """The models of the portal's packages, so that Django finds them."""
 
 from portal.audit.models import AuditEntry
+from portal.caching.models import KeptAddress, PageChange
 from portal.directory.models import (
     Centre,
     CentreHours,
@@ -26,10 +27,12 @@ __all__ = [
     "County",
     "Fact",
     "Feedback",
+    "KeptAddress",
     "Membership",
     "Message",
     "MessageText",
     "Organisation",
+    "PageChange",
     "Project",
     "ProjectPartner",
     "RateCounter",

@@ -20,6 +20,7 @@ from wagtail_localize.segments.extract import extract_segments
 from wagtail_localize.segments.types import BaseValue
 
 from portal import languages
+from portal.caching.marks import Parameters
 from portal.facts.tokens import unknown_codes
 from portal.feedback.panels import FeedbackPanel
 from portal.sources import Source, parse_sources, validate_sources
@@ -72,6 +73,8 @@ class BasePage(Page):
         BaseTranslatableField("translated_by"),
     ]
 
+    parameters: ClassVar[Parameters | None] = None
+    """What the page reads of its address. As long as a type doesn't say, it is kept without any alone."""
     served_with: ClassVar[tuple[str, ...]] = ()
     """Foreign keys whose rows the page shows: they are read with it."""
     # What search says a page is; this and the two hooks below: see portal.search.documents.

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from functools import lru_cache
 from urllib.parse import quote, urlencode
 
 import phonenumbers
@@ -52,6 +53,7 @@ def dial_target(number: str) -> str:
     return digits if len(digits) <= _SHORT else parse_phone(number)
 
 
+@lru_cache(maxsize=1024)
 def phone_link(number: str) -> SafeString:
     """Return a number as a link to call, readable from left to right in every language; "" without one."""
     if not number:

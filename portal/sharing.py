@@ -18,6 +18,7 @@ from django.views.decorators.cache import cache_control
 from django.views.decorators.http import require_safe
 
 from portal import languages
+from portal.caching.marks import kept_for_everybody
 from portal.context import public_path
 from portal.pages import BasePage
 from portal.serving import find_page
@@ -49,6 +50,7 @@ def addresses_of(url_path: str, code: str) -> Addresses:
 
 
 @require_safe
+@kept_for_everybody()
 @cache_control(public=True, max_age=KEPT_SECONDS)
 def qr(request: HttpRequest, path: str) -> HttpResponse:
     """Return the QR code of a live page's address, as a picture. Raises ``Http404``."""
@@ -58,6 +60,7 @@ def qr(request: HttpRequest, path: str) -> HttpResponse:
 
 
 @require_safe
+@kept_for_everybody()
 def show(request: HttpRequest, path: str) -> HttpResponse:
     """Show a page's code and address, large: to be scanned from this screen, or printed. Raises ``Http404``."""
     page = _page(request, path)

@@ -12,6 +12,7 @@ from django.utils.translation import pgettext_lazy
 from wagtail.models import Page
 
 from portal.audiences import Audience, is_for
+from portal.caching.marks import Parameters
 from portal.context import public_path
 from portal.pages import BasePage
 from resources.facets import Reader, query_of
@@ -25,6 +26,11 @@ if TYPE_CHECKING:
 
 LEARNING = {"first-words": "speak", "citizenship": "citizen"}
 """Pages below this one that teach, by slug, with their pictograms."""
+
+
+LISTED = ("title", "slug", "url_path")
+FILM = ("video__poster", "video__width", "video__height", "video__duration_seconds", "video__size_bytes")
+"""What lists show of pages and films, out of some forty columns."""
 
 
 @dataclass
@@ -55,6 +61,7 @@ def shelves_of(guides: Iterable[GuidePage], films: Iterable[VideoPage], reader: 
 class ResourcesPage(BasePage):
     """Situations, topics with their guides and films, the phrasebook and the course on citizenship."""
 
+    parameters = Parameters(("for", "topic"))
     search_kind = "section"
     can_be_saved = True
     template = "resources/resources_page.html"
@@ -75,8 +82,10 @@ class ResourcesPage(BasePage):
         """Add what stands below this page, in its language. Four queries."""
         context = super().get_context(request, *args, **kwargs)
         reader, topic = Reader.of(request), parse_topic(request.GET.get("topic"))
-        guides = list(GuidePage.objects.live().child_of(self).defer("body", "short_answer"))
-        films = list(VideoPage.objects.live().child_of(self).select_related("video"))
+        guides = list(GuidePage.objects.live().child_of(self).only(*LISTED, "topic", "audiences", "summary"))
+        films = list(
+            VideoPage.objects.live().child_of(self).select_related("video").only(*LISTED, "topic", "summary", *FILM)
+        )
         shelves = shelves_of(guides, films, reader)
         if topic:
             context["shelf"] = next((shelf for shelf in shelves if shelf.topic == topic), None)
@@ -90,8 +99,8 @@ class ResourcesPage(BasePage):
             hidden=_left_out(guides, topic, reader.audience),
         )
         if not topic:
-            context["situations"] = SituationPage.objects.live().child_of(self).defer("entries")
-            teaching = Page.objects.live().child_of(self).filter(slug__in=LEARNING).order_by("path")
+            context["situations"] = SituationPage.objects.live().child_of(self).only(*LISTED, "symbol")
+            teaching = Page.objects.live().child_of(self).filter(slug__in=LEARNING).order_by("path").only(*LISTED)
             context["teaching"] = [(page, LEARNING[page.slug]) for page in teaching]
         return context
 

@@ -16,4 +16,5 @@ def on_topic(page: BasePage, topic: str, kind: str) -> Any:
     """Return other public pages of a kind (``GuidePage``, ``VideoPage``) on a topic, in the language of ``page``."""
     model = apps.get_model("resources", kind)
     same = model.objects.live().filter(topic=topic, locale_id=page.locale_id).exclude(pk=page.pk)
-    return same.order_by("path")[:MOST] if topic else model.objects.none()
+    listed = same.order_by("path").only("title", "url_path", "summary")
+    return listed[:MOST] if topic else model.objects.none()

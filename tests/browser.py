@@ -9,6 +9,7 @@ from pathlib import Path
 
 from portal.pdf import APT_PACKAGES
 
+NGINX_PACKAGES = ("nginx", "libnginx-mod-http-cache-purge")
 NAMES = ("chromium", "chromium-browser", "google-chrome", "google-chrome-stable", "chrome")
 PROGRAMS = {"java": "default-jre-headless", "npm": "npm"}
 """What the checker of HTML needs, and the package that has it."""
@@ -29,12 +30,12 @@ def find() -> Path | None:
 
 
 def install_what_is_missing() -> None:
-    """Install Chromium, what draws PDF files, fonts of all languages, Java and npm, by apt-get; say so, or why not.
+    """Install Chromium, nginx, what draws PDF files, fonts of all languages, Java and npm, by apt-get; or say why not.
 
     Needs root or a sudo that asks for no password. What can't be installed is left to the tests to complain of.
     """
     wanted = [] if find() else ["chromium"]
-    wanted += [package for package in APT_PACKAGES if not _has_package(package)]
+    wanted += [package for package in (*APT_PACKAGES, *NGINX_PACKAGES) if not _has_package(package)]
     wanted += [package for program, package in PROGRAMS.items() if shutil.which(program) is None]
     if not wanted:
         return

@@ -24,6 +24,7 @@ from django.test import Client, TransactionTestCase
 from django.utils import translation
 from hypothesis import settings as hypothesis_settings
 
+from portal.caching.store import pages
 from portal.catalogues.files import compile_catalogues
 from portal.database import database_url
 from tests.databases import ROOT, TODAY, Databases
@@ -52,6 +53,7 @@ def pytest_unconfigure() -> None:
         _databases.drop_all()
     if django_settings.configured:
         shutil.rmtree(django_settings.MEDIA_ROOT, ignore_errors=True)
+        django_settings.GENERATIONS_FILE.unlink(missing_ok=True)
 
 
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
@@ -96,8 +98,9 @@ def _language() -> Iterator[None]:
 
 @pytest.fixture(autouse=True)
 def _empty_cache() -> None:
-    """Wagtail keeps the roots of the sites in the cache: those of the test before are wrong."""
+    """Wagtail keeps the roots of the sites in the cache, we keep pages: those of the test before are wrong."""
     cache.clear()
+    pages.clear()
 
 
 @pytest.fixture

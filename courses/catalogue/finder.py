@@ -5,27 +5,47 @@ from __future__ import annotations
 from typing import Any
 
 from django import forms
+from django.forms.utils import flatatt
+from django.utils.html import format_html, format_html_join
+from django.utils.safestring import SafeString, mark_safe
 from django.utils.translation import gettext_lazy as _
 
 from courses.catalogue.models import CefrLevel, Course, Run
 from portal.directory.models import County
 
 
+class QuickSelect(forms.Select):
+    """A list to choose from, put together without a template for each of its options: there are 42 counties."""
+
+    def render(self, name: str, value: Any, attrs: dict[str, Any] | None = None, renderer: Any = None) -> SafeString:
+        """Return the element with its options."""
+        options = format_html_join(
+            "",
+            '<option value="{}"{}>{}</option>',
+            (
+                (code, mark_safe(" selected") if str(code) == str(value or "") else "", label)
+                for code, label in self.choices
+            ),
+        )
+        given = self.build_attrs({**self.attrs, "name": name}, attrs)
+        return format_html("<select{}>{}</select>", flatatt(given), options)
+
+
 class FinderForm(forms.Form):
     """What somebody may choose. A value that doesn't exist is ignored, never an error."""
 
-    kind = forms.ChoiceField(label=_("What would you like to learn?"), required=False)
-    level = forms.ChoiceField(label=_("Level of Romanian"), required=False)
-    county = forms.ChoiceField(label=_("County"), required=False)
-    mode = forms.ChoiceField(label=_("Where"), required=False)
-    time_of_day = forms.ChoiceField(label=_("Time of day"), required=False)
+    kind = forms.ChoiceField(label=_("What would you like to learn?"), required=False, widget=QuickSelect)
+    level = forms.ChoiceField(label=_("Level of Romanian"), required=False, widget=QuickSelect)
+    county = forms.ChoiceField(label=_("County"), required=False, widget=QuickSelect)
+    mode = forms.ChoiceField(label=_("Where"), required=False, widget=QuickSelect)
+    time_of_day = forms.ChoiceField(label=_("Time of day"), required=False, widget=QuickSelect)
     women_only = forms.BooleanField(label=_("Groups for women only"), required=False)
     childcare = forms.BooleanField(label=_("With childcare"), required=False)
 
     def __init__(self, data: Any) -> None:
         super().__init__(data, auto_id="find_%s")
         anything = ("", _("Any"))
-        counties = [(county.code, county.name) for county in County.objects.all()]
+        counties = County.objects.values_list("code", "name")
         choices: dict[str, list[Any]] = {
             "kind": [anything, *Course.Kind.choices],
             "level": [anything, *CefrLevel.choices],

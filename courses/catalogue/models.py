@@ -15,7 +15,7 @@ from modelcluster.fields import ParentalKey
 from modelcluster.models import ClusterableModel
 
 from courses.catalogue.querysets import RunQuerySet
-from courses.catalogue.schedule import Meeting, weekly_schedule
+from courses.catalogue.schedule import Meeting, counted_schedule, weekly_schedule
 from portal import languages
 from portal.directory.models import Centre, Organisation, Project
 from portal.directory.statuses import LegalStatus
@@ -250,7 +250,10 @@ class Run(ClusterableModel):
 
     @property
     def schedule(self) -> list[Meeting]:
-        """When the group meets in a usual week; reads the sessions, so prefetch them for lists."""
+        """When the group meets in a usual week; reads the sessions, unless the list has counted them."""
+        counted = getattr(self, "meetings_counted", None)
+        if counted is not None:
+            return counted_schedule(counted)
         return weekly_schedule(self.sessions.all())
 
     @property

@@ -21,6 +21,7 @@ from courses.catalogue.models import Course, Run
 from courses.catalogue.structured import course_thing
 from portal import clock, languages
 from portal.blocks import BodyBlock
+from portal.caching.marks import Parameters
 from portal.found.structured import public_address
 from portal.pages import BasePage
 
@@ -31,6 +32,7 @@ if TYPE_CHECKING:
 class CoursesPage(BasePage):
     """The course finder: every run that can be joined, narrowed down by a form that is a plain GET."""
 
+    parameters = Parameters(tuple(FinderForm.base_fields))
     symbol_in_lists = "people"
     search_kind = "section"
     template = "courses/courses_page.html"
@@ -45,7 +47,7 @@ class CoursesPage(BasePage):
         """Add the form, the runs it finds and the title of each run's course in this language."""
         context = super().get_context(request, *args, **kwargs)
         form = FinderForm(request.GET)
-        runs = Run.objects.upcoming(clock.today()).for_list().matching(**form.choices())
+        runs = Run.objects.upcoming(clock.today()).for_cards().matching(**form.choices())
         course_pages = CoursePage.by_course(self.language.code)
         found = [(run, course_pages.get(run.course_id)) for run in runs]
         if not found and form.is_narrowed:
@@ -76,6 +78,7 @@ class CoursePage(BasePage):
     )
     body = StreamField(BodyBlock(), blank=True, verbose_name=pgettext_lazy("staff", "text"))
 
+    parameters = Parameters()
     symbol_in_lists = "people"
     search_kind = "course"
     template = "courses/course_page.html"
@@ -96,7 +99,7 @@ class CoursePage(BasePage):
     @classmethod
     def by_course(cls, language: str) -> dict[int, CoursePage]:
         """Return the live course pages in a language, without their texts, by course id. One query."""
-        pages = cls.objects.live().filter(locale__language_code=language).defer("body")
+        pages = cls.objects.live().filter(locale__language_code=language).only("title", "url_path", "summary", "course")
         return {page.course_id: page for page in pages}
 
     @classmethod
@@ -147,7 +150,7 @@ class CoursePage(BasePage):
     def get_context(self, request: HttpRequest, *args: Any, **kwargs: Any) -> dict[str, Any]:
         """Add the runs of this course that can be joined."""
         context = super().get_context(request, *args, **kwargs)
-        runs = Run.objects.upcoming(clock.today()).filter(course_id=self.course_id).for_list()
+        runs = Run.objects.upcoming(clock.today()).filter(course_id=self.course_id).for_cards()
         context["runs"] = [(run, self) for run in runs]
         return context
 

@@ -4,9 +4,10 @@ from __future__ import annotations
 
 import datetime as dt
 from collections import Counter
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
-from typing import TYPE_CHECKING
+from functools import lru_cache
+from typing import TYPE_CHECKING, Any
 
 from babel.dates import get_day_names
 from django.utils import timezone
@@ -32,15 +33,18 @@ class Meeting:
     @property
     def weekday_name(self) -> str:
         """The day's name in the reader's language."""
-        code = get_language() or languages.SOURCE_CODE
-        # Not "stand-alone": Babel 2.18 keeps the first language's names for every other one that has none of its own.
-        names: dict[int, str] = dict(get_day_names("wide", context="format", locale=code))
-        return names[self.weekday]
+        return _day_names(get_language() or languages.SOURCE_CODE)[self.weekday]
 
     @property
     def hours(self) -> str:
         """From when to when, 24 hours, Latin digits."""
         return f"{self.starts:%H:%M}-{self.ends:%H:%M}"
+
+
+@lru_cache(maxsize=64)
+def _day_names(code: str) -> dict[int, str]:
+    # Not "stand-alone": Babel 2.18 keeps the first language's names for every other one that has none of its own.
+    return dict(get_day_names("wide", context="format", locale=code))
 
 
 def weekly_schedule(sessions: Iterable[Session]) -> list[Meeting]:
@@ -51,6 +55,21 @@ def weekly_schedule(sessions: Iterable[Session]) -> list[Meeting]:
         if not session.is_cancelled
         for start in [timezone.localtime(session.starts_at)]
     )
+    return usual_meetings(meetings)
+
+
+def counted_schedule(rows: Iterable[Mapping[str, Any]]) -> list[Meeting]:
+    """Return the weekly pattern of sessions that the database has counted (``RunQuerySet.with_schedule``)."""
+    return usual_meetings(
+        {
+            Meeting(row["day"] - 1, dt.time.fromisoformat(row["starts"]), dt.time.fromisoformat(row["ends"])): row["n"]
+            for row in rows
+        }
+    )
+
+
+def usual_meetings(meetings: Mapping[Meeting, int]) -> list[Meeting]:
+    """Return the meetings that are no exception, Monday first."""
     total = sum(meetings.values())
     usual = [meeting for meeting, count in meetings.items() if count >= total * USUAL_SHARE]
     return sorted(usual, key=lambda meeting: (meeting.weekday, meeting.starts))

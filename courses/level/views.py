@@ -23,6 +23,7 @@ from courses.level.scoring import score
 from courses.level.token import make_result, read_result
 from courses.level.wording import CAN_DO, COURSE_LEVELS, EXPLANATIONS, INSTRUCTIONS
 from portal import clock, languages
+from portal.caching.marks import kept_for_everybody
 from portal.protection.origin import is_same_origin
 
 logger = logging.getLogger(__name__)
@@ -46,6 +47,7 @@ class Question:
     chosen: str
 
 
+@kept_for_everybody()
 @csrf_exempt  # checked by Origin: see portal.protection.origin. Nothing is stored, and the page needs no cookie.
 @require_http_methods(["GET", "HEAD", "POST"])
 def level_check(request: HttpRequest) -> HttpResponse:

@@ -20,10 +20,12 @@ from courses.catalogue.models import Run
 from courses.catalogue.pages import CoursePage
 from home.centres.county_form import CountyForm
 from home.centres.county_map import CountyMap
-from home.events.pages import next_events
+from home.events.pages import expires_with, next_events
 from portal import clock
 from portal.blocks import BodyBlock
+from portal.caching.marks import Parameters, expires_at
 from portal.directory.models import Centre
+from portal.directory.opening import changes_at
 from portal.directory.structured import office
 from portal.found.structured import describe, public_address
 from portal.pages import BasePage
@@ -38,6 +40,7 @@ EVENTS_SHOWN = 3
 class CentresPage(BasePage):
     """The list of centres and the map of the counties; the county that somebody lives in is in the address."""
 
+    parameters = Parameters(("county",))
     symbol_in_lists = "house"
     search_kind = "section"
     template = "home/centres_page.html"
@@ -54,6 +57,7 @@ class CentresPage(BasePage):
         form = CountyForm(request.GET)
         pages = {page.centre_id: page for page in self._centre_pages()}
         mine = [pages.pop(pk) for pk in form.serving() if pk in pages]
+        expires_at(request, changes_at([page.centre for page in (*mine, *pages.values())], clock.now()))
         context["form"], context["mine"], context["others"] = form, mine, list(pages.values())
         context["map"] = CountyMap(form.counties, [*mine, *pages.values()], chosen=form.chosen, mine=mine)
         return context
@@ -78,6 +82,7 @@ class CentrePage(BasePage):
     )
     body = StreamField(BodyBlock(), blank=True, verbose_name=pgettext_lazy("staff", "text"))
 
+    parameters = Parameters()
     symbol_in_lists = "house"
     search_kind = "centre"
     template = "home/centre_page.html"
@@ -115,10 +120,12 @@ class CentrePage(BasePage):
         context = super().get_context(request, *args, **kwargs)
         course_pages = CoursePage.by_course(self.language.code)
         prefetch_related_objects([self.centre], "phones", "hours", "special_days", "counties_served")
+        expires_at(request, changes_at([self.centre], clock.now()))
         context["centre"] = self.centre
-        runs = Run.objects.upcoming(clock.today()).filter(centre_id=self.centre_id).for_list()
+        runs = Run.objects.upcoming(clock.today()).filter(centre_id=self.centre_id).for_cards()
         context["runs"] = [(run, course_pages.get(run.course_id)) for run in runs]
         context["events"] = next_events(self.language.code, EVENTS_SHOWN, centre_id=self.centre_id)
+        expires_with(request, [one.event for one in context["events"]])
         return context
 
     def structured_data(self, context: Mapping[str, Any]) -> list[dict[str, Any]]:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any, ClassVar
 from urllib.parse import urlsplit
@@ -22,8 +22,10 @@ from wagtail_localize.fields import SynchronizedField
 from home.blocks import StoryBlock
 from home.events.finder import EventFinder
 from home.events.models import Event
+from home.events.structured import event_thing
 from home.paging import part_of
 from portal import clock, languages
+from portal.caching.marks import Parameters, expires_at
 from portal.context import public_path
 from portal.pages import BasePage
 
@@ -37,6 +39,7 @@ PART = 12
 class EventsPage(BasePage):
     """Events to come, narrowed down by links and a form that is a plain GET; past ones have a view of their own."""
 
+    parameters = Parameters(("kind", "county", "centre", "when", "page"))
     symbol_in_lists = "calendar"
     search_kind = "section"
     template = "events/events_page.html"
@@ -52,9 +55,11 @@ class EventsPage(BasePage):
         context = super().get_context(request, *args, **kwargs)
         finder = EventFinder.of(request)
         part = part_of(finder.events(clock.now()).for_list(), request, PART, **finder.carried)
+        expires_with(request, part.rows)
         context.update(
             finder=finder,
             part=part,
+            kept_query=part.kept(is_narrowed=any(finder.carried.values())),
             listed=listed(part.rows, self.language.code),
             # What makes a phone ask "Subscribe?" instead of saving a file.
             webcal=f"webcal://{urlsplit(settings.WAGTAILADMIN_BASE_URL).netloc}",
@@ -82,6 +87,7 @@ class EventPage(BasePage):
     )
     body = StreamField(StoryBlock(), blank=True, verbose_name=pgettext_lazy("staff", "text"))
 
+    parameters = Parameters()
     symbol_in_lists = "calendar"
     search_kind = "event"
     template = "events/event_page.html"
@@ -140,8 +146,21 @@ class EventPage(BasePage):
         prefetch_related_objects([self.event], "partners")
         if self.event.centre and not self.event.phone:
             prefetch_related_objects([self.event.centre], "phones")
+        expires_with(request, [self.event])
         context.update(event=self.event, is_over=self.event.ends_at <= clock.now())
         return context
+
+    def structured_data(self, context: Mapping[str, Any]) -> list[dict[str, Any]]:
+        """The event."""
+        return [event_thing(self, context)]
+
+
+def expires_with(request: HttpRequest, events: Iterable[Event]) -> None:
+    """Have a page that shows these events made anew when the first of them is over."""
+    now = clock.now()
+    for event in events:
+        if event.ends_at > now:
+            expires_at(request, event.ends_at)
 
 
 @dataclass(frozen=True)

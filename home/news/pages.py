@@ -19,11 +19,15 @@ from home.blocks import StoryBlock
 from home.news.kinds import NewsKind, parse_kind
 from home.paging import part_of
 from portal import clock
+from portal.caching.marks import Parameters
 from portal.directory.models import Centre, Project
+from portal.found.structured import article
 from portal.pages import BasePage
 from resources.facets import Choice, query_of
 
 if TYPE_CHECKING:
+    from collections.abc import Mapping
+
     from django.http import HttpRequest
 
 PART = 12
@@ -52,6 +56,7 @@ class NewsQuerySet(PageQuerySet):
 class NewsIndexPage(BasePage):
     """All news of a language, a part at a time."""
 
+    parameters = Parameters(("kind", "page"))
     symbol_in_lists = "news"
     search_kind = "section"
     template = "news/news_index_page.html"
@@ -71,9 +76,11 @@ class NewsIndexPage(BasePage):
             news = news.filter(kind=kind)
         rows = [(_("All"), ""), *((str(one.label), one.value) for one in NewsKind)]
         chosen = kind.value if kind else ""
+        part = part_of(news, request, PART, kind=chosen)
         context.update(
             kind=kind,
-            part=part_of(news, request, PART, kind=chosen),
+            part=part,
+            kept_query=part.kept(is_narrowed=bool(kind)),
             kind_choices=[Choice(label, query_of(kind=value), value == chosen) for label, value in rows],
         )
         return context
@@ -109,6 +116,7 @@ class NewsPage(BasePage):
     )
     body = StreamField(StoryBlock(), blank=True, verbose_name=pgettext_lazy("staff", "text"))
 
+    parameters = Parameters()
     symbol_in_lists = "news"
     search_kind = "news"
     template = "news/news_page.html"
@@ -161,6 +169,10 @@ class NewsPage(BasePage):
         context = super().get_context(request, *args, **kwargs)
         context["others"] = NewsPage.objects.live().sibling_of(self, inclusive=False).newest()[:3]
         return context
+
+    def structured_data(self, context: Mapping[str, Any]) -> list[dict[str, Any]]:
+        """Something new, with its day."""
+        return [{**article(self, context), "@type": "NewsArticle", "datePublished": self.published_on.isoformat()}]
 
 
 def newest_news(code: str, count: int) -> list[NewsPage]:

@@ -20,11 +20,15 @@ from home.blocks import StoryBlock
 from home.news.pages import NewsPage
 from portal import clock
 from portal.amounts import format_lei, format_percent
+from portal.caching.marks import Parameters
 from portal.context import public_path
 from portal.directory.models import Centre, Project, ProjectPartner
+from portal.found.structured import article
 from portal.pages import BasePage
 
 if TYPE_CHECKING:
+    from collections.abc import Mapping
+
     from django.http import HttpRequest
 
 RUNS_SHOWN = 6
@@ -35,6 +39,7 @@ _ONE_A_LINE = pgettext_lazy("staff", "One a line.")
 class ProjectsPage(BasePage):
     """The list of projects."""
 
+    parameters = Parameters()
     symbol_in_lists = "flag"
     search_kind = "section"
     template = "projects/projects_page.html"
@@ -73,6 +78,7 @@ class ProjectPage(BasePage):
     results = models.TextField(pgettext_lazy("staff", "what comes of it"), blank=True, help_text=_ONE_A_LINE)
     body = StreamField(StoryBlock(), blank=True, verbose_name=pgettext_lazy("staff", "text"))
 
+    parameters = Parameters()
     symbol_in_lists = "flag"
     search_kind = "project"
     template = "projects/project_page.html"
@@ -134,6 +140,10 @@ class ProjectPage(BasePage):
             .newest()[:NEWS_SHOWN],
         )
         return context
+
+    def structured_data(self, context: Mapping[str, Any]) -> list[dict[str, Any]]:
+        """A text: schema.org's projects are organisations."""
+        return [article(self, context)]
 
 
 def _centres_of(project: Project, code: str) -> list[tuple[Centre, str]]:

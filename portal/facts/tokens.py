@@ -6,6 +6,7 @@ import datetime as dt
 import re
 from collections.abc import Iterable
 from decimal import Decimal
+from functools import lru_cache
 
 from babel.dates import format_date
 from babel.numbers import format_decimal
@@ -65,6 +66,7 @@ def format_fact(fact: Fact, language: str) -> SafeString:
     return format_html("<bdi>{}</bdi>", shown)
 
 
+@lru_cache(maxsize=512)
 def _duration(count: int, unit: str, language: str) -> str:
     """Return a number of days, months or years in words.
 

@@ -41,7 +41,7 @@ COLOURS = 64
 PIXELS_A_POINT = 96 / 72
 KEPT_SECONDS = 24 * 3600
 FOLDER = "cards"
-DRAWN_FROM = ("css/card.css", "icons/street.svg", "icons/mark.svg", "icons/stitch.svg")
+DRAWN_FROM = ("css/card.css", "cards/street.svg", "icons/mark.svg", "icons/stitch.svg")
 
 _one_at_a_time = threading.Lock()
 """PDFium isn't made for threads."""
@@ -140,6 +140,6 @@ def shorten(title: str) -> str:
 
 def plain_picture() -> bytes:
     """Return the picture without a title, which comes with the code."""
-    path = finders.find("icons/card.png")
+    path = finders.find("cards/plain.png")
     assert isinstance(path, str)
     return Path(path).read_bytes()

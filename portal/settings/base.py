@@ -52,6 +52,7 @@ INSTALLED_APPS = [
 
 MIDDLEWARE = [
     "portal.middleware.request_id.RequestIdMiddleware",
+    "portal.caching.middleware.PageCacheMiddleware",
     "django.middleware.security.SecurityMiddleware",
     "whitenoise.middleware.WhiteNoiseMiddleware",
     "csp.middleware.CSPMiddleware",
@@ -98,6 +99,16 @@ AUTH_PASSWORD_VALIDATORS = [
     {"NAME": "django.contrib.auth.password_validation.MinimumLengthValidator"},
     {"NAME": "django.contrib.auth.password_validation.CommonPasswordValidator"},
 ]
+
+# --- Pages that are kept (portal/caching) ------------------------------------------------------------
+PAGE_CACHE: bool = env.bool("PAGE_CACHE", default=True)
+"""Whether the application keeps its pages; each process does so for itself."""
+GENERATIONS_FILE: Path = env.path("GENERATIONS_FILE", default=LOCAL_DIR / "generations")
+"""A file that all processes of this machine share: by it each knows what others have changed."""
+if FRONTEND_CACHE_URL := env.str("FRONTEND_CACHE_URL", default=""):
+    WAGTAILFRONTENDCACHE = {
+        "nginx": {"BACKEND": "portal.caching.frontend.PurgingBackend", "LOCATION": FRONTEND_CACHE_URL}
+    }
 
 # --- Languages -------------------------------------------------------------------------------------
 # Django lacks Sinhala; the names of all languages are the portal's own.

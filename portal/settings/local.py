@@ -10,6 +10,8 @@ from .base import DATABASE_OPTIONS, LOCAL_DIR, env
 DEMO = True
 DEMO_PASSWORD = env.str("DEMO_PASSWORD", default="bun-venit-demo")
 DEBUG = env.bool("DEBUG", default=False)
+# A template that changes is read anew: a page that was kept would hide it.
+PAGE_CACHE = env.bool("PAGE_CACHE", default=not DEBUG)
 PORT = env.int("PORT", default=8000)
 WAGTAILADMIN_BASE_URL = env.str("PUBLIC_URL", default=f"http://127.0.0.1:{PORT}").rstrip("/")
 DATABASES = {"default": env.dj_db_url("DATABASE_URL", default=database_url(LOCAL_DIR), **DATABASE_OPTIONS)}

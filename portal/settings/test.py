@@ -30,4 +30,9 @@ EMAIL_BACKEND = "django.core.mail.backends.locmem.EmailBackend"
 # Tests bring a stand-in; a real gateway of the environment would send to numbers that nobody owns, or somebody.
 SMS_GATEWAY_URL = env.str("TEST_SMS_GATEWAY_URL", default="")
 SMS_GATEWAY_TOKEN = ""
+# Most tests look at what a view makes, in a transaction that nobody else sees.
+PAGE_CACHE = env.bool("TEST_PAGE_CACHE", default=False)
+GENERATIONS_FILE = env.path("TEST_GENERATIONS_FILE", default=None) or Path(
+    tempfile.gettempdir(), f"portal-test-generations-{os.getpid()}"
+)
 FORM_MINIMUM_SECONDS = 0

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from functools import lru_cache
 from urllib.parse import urlencode
 
 from django import template
@@ -72,8 +73,13 @@ def path_in(links: list[LanguageLink], code: str) -> str:
 
 
 def _switch_url(code: str, path: str, suffix: str) -> str:
-    url = reverse("switch_language", args=[code])
+    url = _switch(code)
     return f"{url}?{urlencode({'next': path + suffix}, safe='/')}" if path else url
+
+
+@lru_cache(maxsize=64)
+def _switch(code: str) -> str:
+    return reverse("switch_language", args=[code])
 
 
 def _paths(page: object, request: HttpRequest | None) -> dict[str, str]:

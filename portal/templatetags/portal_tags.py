@@ -91,8 +91,13 @@ def local_date(value: dt.date | dt.datetime | None, style: str = "long") -> str:
     if value is None:
         return ""
     day = timezone.localtime(value).date() if isinstance(value, dt.datetime) else value
+    return _date(day, style, languages.get_language(_language()).cldr_locale)
+
+
+@lru_cache(maxsize=2048)
+def _date(day: dt.date, style: str, locale: str) -> str:
     skeletons = {"long": "long", "medium": "medium", "weekday": "full", "day": "EEEE"}
-    return babel_date(day, format=skeletons[style], locale=languages.get_language(_language()).cldr_locale)
+    return babel_date(day, format=skeletons[style], locale=locale)
 
 
 @register.filter

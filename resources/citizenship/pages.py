@@ -14,6 +14,7 @@ from wagtail.models import Page
 from wagtail.search import index
 from wagtail_localize.fields import SynchronizedField
 
+from portal.caching.marks import Parameters
 from portal.context import public_path
 from portal.found.structured import article
 from portal.pages import BasePage
@@ -90,6 +91,7 @@ class _CoursePage(BasePage):
 class CitizenshipPage(_CoursePage):
     """The course on one page: lessons by subject, question banks, mock interview, texts to read along."""
 
+    parameters = Parameters()
     search_kind = "section"
     can_be_saved = True
     template = "citizenship/citizenship_page.html"
@@ -165,6 +167,7 @@ class LessonPage(_StepPage):
 
     subject = models.CharField(pgettext_lazy("staff", "subject"), max_length=20, choices=Subject.choices)
 
+    parameters = Parameters()
     search_kind = "lesson"
     template = "citizenship/lesson_page.html"
     override_translatable_fields: ClassVar = [
@@ -188,6 +191,7 @@ class LessonPage(_StepPage):
 class ReadAlongPage(_StepPage):
     """A text that is said or read aloud at the interview: the anthem, articles of the Constitution."""
 
+    parameters = Parameters()
     search_kind = "lesson"
     template = "citizenship/read_along_page.html"
 

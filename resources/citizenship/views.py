@@ -16,6 +16,7 @@ from django.utils.translation import get_language
 from django.views.decorators.http import require_safe
 
 from portal import languages
+from portal.caching.marks import kept_for_everybody
 from portal.context import public_path
 from resources.citizenship.interview import draw, fingerprint, new_seed
 from resources.citizenship.models import Question
@@ -62,6 +63,7 @@ def _show(request: HttpRequest, template: str, *, index: bool = False, **context
 
 
 @require_safe
+@kept_for_everybody("q", typed=("answer",))
 def practice(request: HttpRequest, subject: str) -> HttpResponse:
     """Ask one question of a subject, and with an answer say whether it is right, why, and what comes next.
 
@@ -85,6 +87,7 @@ def practice(request: HttpRequest, subject: str) -> HttpResponse:
 
 
 @require_safe
+@kept_for_everybody("answers")
 def question_bank(request: HttpRequest, subject: str) -> HttpResponse:
     """Show all questions of a subject, their answers folded away, or open with ``?answers=shown``: to print."""
     return _show(

@@ -14,6 +14,7 @@ from wagtail_localize.fields import SynchronizedField
 
 from portal.audiences import Audience, is_for, labels_of
 from portal.blocks import GuideBlock
+from portal.caching.marks import Parameters
 from portal.fields import ChoiceArrayField
 from portal.found.structured import article, plain
 from portal.pages import BasePage
@@ -49,6 +50,7 @@ class GuidePage(BasePage):
     )
     body = StreamField(GuideBlock(), blank=True, verbose_name=pgettext_lazy("staff", "text"))
 
+    parameters = Parameters(("for",))
     symbol_in_lists = "guide"
     search_kind = "guide"
     template = "resources/guide_page.html"
@@ -97,7 +99,7 @@ class GuidePage(BasePage):
             topic=parse_topic(self.topic),
         )
         if self.topic:
-            context["related"] = on_topic(self, self.topic, "GuidePage").defer("body")
+            context["related"] = on_topic(self, self.topic, "GuidePage")
             context["films"] = on_topic(self, self.topic, "VideoPage")
         return context
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import sys
 import unicodedata
 from collections.abc import Iterable
 from dataclasses import dataclass, field
@@ -10,6 +11,7 @@ from typing import TYPE_CHECKING, Any, ClassVar
 from django.utils.translation import override, pgettext_lazy
 
 from portal import languages
+from portal.caching.marks import Parameters
 from portal.pages import BasePage
 from resources.phrases.models import Phrase, PhraseText
 
@@ -17,6 +19,7 @@ if TYPE_CHECKING:
     from django.http import HttpRequest
 
 LONGEST_SEARCH = 80
+_MARKS = dict.fromkeys(number for number in range(sys.maxunicode + 1) if unicodedata.combining(chr(number)))
 
 
 @dataclass(frozen=True)
@@ -40,8 +43,7 @@ class Chapter:
 
 def fold(text: str) -> str:
     """Return a text as people type it: without diacritics, in small letters."""
-    decomposed = unicodedata.normalize("NFKD", text)
-    return "".join(letter for letter in decomposed if not unicodedata.combining(letter)).casefold()
+    return unicodedata.normalize("NFKD", text).translate(_MARKS).casefold()
 
 
 def chapters_of(phrases: Iterable[Phrase], code: str, *, situation: str = "", search: str = "") -> list[Chapter]:
@@ -77,6 +79,7 @@ def _line(phrase: Phrase, code: str, situation: str) -> Line:
 class PhrasebookPage(BasePage):
     """First words: Romanian, the reader's language, and how it sounds."""
 
+    parameters = Parameters(("situation",), typed=("q",))
     symbol_in_lists = "speak"
     search_kind = "phrasebook"
     template = "resources/phrasebook_page.html"

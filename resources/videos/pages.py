@@ -14,6 +14,7 @@ from wagtail.search import index
 from wagtail_localize.fields import SynchronizedField
 
 from portal import languages
+from portal.caching.marks import Parameters
 from portal.pages import BasePage
 from resources.facets import Reader
 from resources.related import on_topic
@@ -54,6 +55,7 @@ class VideoPage(BasePage):
     topic = models.CharField(pgettext_lazy("staff", "topic"), max_length=20, choices=Topic.choices, blank=True)
     video = models.ForeignKey(Video, models.PROTECT, related_name="pages", verbose_name=pgettext_lazy("staff", "film"))
 
+    parameters = Parameters(("for", "data"))
     symbol_in_lists = "film"
     search_kind = "film"
     template = "resources/video_page.html"
@@ -97,7 +99,7 @@ class VideoPage(BasePage):
             carried=Reader.of(request).carried,
         )
         if self.topic:
-            context["related"] = on_topic(self, self.topic, "GuidePage").defer("body")
+            context["related"] = on_topic(self, self.topic, "GuidePage")
         return context
 
     def structured_data(self, context: Mapping[str, Any]) -> list[dict[str, Any]]:

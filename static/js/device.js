@@ -38,7 +38,9 @@ async function pages() {
     const { pathname, search } = new URL(key.url);
     if (!pathname.startsWith(`/${code}/`)) continue;
     const kept = await cache.match(key, { ignoreVary: true });
-    const found = new DOMParser().parseFromString(await kept.clone().text(), "text/html");
+    // Without its styles, which this page's own policy doesn't know.
+    const html = (await kept.clone().text()).replace(/<style[^]*?<\/style>/g, "");
+    const found = new DOMParser().parseFromString(html, "text/html");
     const title = found.querySelector("main h1")?.textContent.trim() || found.title;
     row(part("pages"), { url: pathname + search, title, said: dayOf(kept) });
   }

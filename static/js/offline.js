@@ -6,7 +6,9 @@ const code = document.documentElement.lang;
 async function show(name, at) {
   const kept = await caches.match(`/${code}/offline/`, { ignoreVary: true });
   if (!kept) return;
-  const source = new DOMParser().parseFromString(await kept.text(), "text/html");
+  // Without its styles, which this page's own policy doesn't know.
+  const html = (await kept.text()).replace(/<style[^]*?<\/style>/g, "");
+  const source = new DOMParser().parseFromString(html, "text/html");
   const found = source.querySelector(`template[data-bar=${name}]`);
   if (!found) return;
   const content = document.importNode(found.content, true);

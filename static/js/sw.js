@@ -197,7 +197,11 @@ async function hello(url) {
   const at = Number((await cache.match(address))?.headers.get(AT) ?? 0);
   if (Date.now() - at > FRESH_MS / 7) await bring(cache, address, cache).catch(() => {});
   const isKept = FOREIGN.test(pathname) || UNKEPT.test(pathname) || (await find(pathname + search));
-  if (!isKept) await bring(await caches.open(PAGES), pathname + search, await caches.open(FILES)).catch(() => {});
+  if (!isKept) {
+    const pages = await caches.open(PAGES);
+    await bring(pages, pathname + search, await caches.open(FILES)).catch(() => {});
+    await prune(pages, MOST_PAGES);
+  }
   if (await caches.has(LESS)) return;
   for (const name of await savedNames()) {
     const section = name.slice(SAVED.length);

@@ -25,8 +25,8 @@ function hold(picture) {
   };
   picture.removeAttribute("srcset");
   picture.removeAttribute("src");
-  picture.hidden = true;
   if (!picture.dataset.show) return waiting.set(picture, bring);
+  picture.hidden = true;
   const text = document.createElement("p");
   text.textContent = picture.alt;
   const button = document.createElement("button");

@@ -266,7 +266,7 @@ def test_only_so_many_pages_are_kept(visitor: Callable[..., Page]) -> None:
     keys = "(await (await caches.open('bv-pages-1')).keys())"
     until(page, f"{keys}.length === 60")
     kept = page.evaluate(f"async () => {keys}.map((key) => key.url)")
-    assert kept[-1].endswith(GUIDE)
+    assert kept[-1].endswith(GUIDE) or kept[-2].endswith(GUIDE)
     assert kept[0].endswith("/en/p/11/")
 
 

@@ -14,8 +14,8 @@ from courses.catalogue.models import Run
 from home.news.pages import PART, NewsPage
 from home.projects.pages import ProjectPage
 from portal import clock
-from portal.directory.models import Project, ProjectPartner
-from tests.factories import NewsPageFactory, OrganisationFactory
+from portal.directory.models import Project
+from tests.factories import NewsPageFactory
 
 pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("demo")]
 
@@ -153,24 +153,3 @@ def test_a_project_has_one_page_a_language() -> None:
     )
     with pytest.raises(ValidationError):
         other.clean()
-
-
-def test_partners_are_edited_with_the_project(admin_client: Client) -> None:
-    project = Project.objects.get(code="acasa-in-est")
-    organisation = OrganisationFactory()
-    url = f"/admin/projects/edit/{project.pk}/"
-    form = admin_client.get(url).context["form"]
-    data = {name: value for name, value in form.initial.items() if value is not None}
-    data |= {
-        "counties": [county.pk for county in project.counties.all()],
-        "partners-TOTAL_FORMS": "1",
-        "partners-INITIAL_FORMS": "0",
-        "partners-MIN_NUM_FORMS": "0",
-        "partners-MAX_NUM_FORMS": "1000",
-        "partners-0-organisation": organisation.pk,
-        "partners-0-role": "associate",
-        "partners-0-ORDER": "1",
-    }
-    response = admin_client.post(url, data)
-    assert response.status_code == 302, response.context["form"].errors
-    assert ProjectPartner.objects.filter(project=project, organisation=organisation, role="associate").exists()

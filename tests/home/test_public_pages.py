@@ -69,7 +69,7 @@ PAGES = {
 MOST_QUERIES = {
     "home.HomePage": 12,
     "home.PlainPage": 4,
-    "home.CentresPage": 8,
+    "home.CentresPage": 10,
     "home.CentrePage": 12,
     "home.EventsPage": 8,
     "home.EventPage": 6,

@@ -14,6 +14,7 @@ from wagtail.models import Locale, Page
 
 from courses.catalogue.models import Run
 from courses.catalogue.pages import CoursesPage
+from home.events.models import Event
 from home.roles import COORDINATOR, sync_roles
 from portal import clock
 from portal.directory.models import Centre, County, Project
@@ -24,6 +25,7 @@ from tests.factories import (
     CountyFactory,
     CourseFactory,
     EnrolmentFactory,
+    EventRowFactory,
     FactFactory,
     MembershipFactory,
     OrganisationFactory,
@@ -42,6 +44,7 @@ ROWS = {
     "facts": FactFactory,
     "courses": CourseFactory,
     "runs": lambda: RunFactory(scheduled=True),
+    "events": lambda: EventRowFactory(partners=[OrganisationFactory()]),
 }
 
 
@@ -108,12 +111,33 @@ def test_a_form_can_be_saved_as_it_is(admin_client, name) -> None:
     assert_saved(admin_client.post(address, form_data(admin_client.get(address))))
 
 
+def test_partners_are_edited_with_their_project(admin_client) -> None:
+    project, organisation = ProjectFactory(), OrganisationFactory()
+    address = reverse("projects:edit", args=[project.pk])
+    partner = {"partners-TOTAL_FORMS": "1", "partners-0-organisation": organisation.pk, "partners-0-role": "associate"}
+    data = form_data(admin_client.get(address)) | partner | {"partners-0-ORDER": "1"}
+    assert_saved(admin_client.post(address, data))
+    assert [(row.organisation, row.role) for row in project.partners.all()] == [(organisation, "associate")]
+
+
+def test_an_event_is_copied_with_its_partners(admin_client) -> None:
+    row = EventRowFactory(code="open-day", past=True, cancelled=True, partners=[OrganisationFactory()])
+    data = form_data(admin_client.get(reverse("events:copy", args=[row.pk])))
+    assert_saved(admin_client.post(reverse("events:add"), data))
+    copy = Event.objects.get(code="open-day-2")
+    assert not copy.is_cancelled
+    assert copy.starts_at > clock.now()
+    assert list(copy.partners.all()) == list(row.partners.all())
+    row.refresh_from_db()
+    assert (row.code, row.is_cancelled) == ("open-day", True)
+
+
 def test_films_open(admin_client) -> None:
     assert admin_client.get(reverse("films:index")).status_code == 200
     assert admin_client.get(reverse("films:add")).status_code == 200
 
 
-@pytest.mark.parametrize("name", ["centres", "projects", "runs", "facts"])
+@pytest.mark.parametrize("name", ["centres", "projects", "runs", "facts", "events"])
 def test_as_many_queries_for_twenty_rows_as_for_three(admin_client, name) -> None:
     def count() -> int:
         with CaptureQueriesContext(connection) as queries:

@@ -307,7 +307,7 @@ PUBLIC = frozenset(
     {"choose_language", "healthz", "favicon", "switch_language", "demo_outbox", "demo_message", "media"}
     | {"enrol", "interest", "received", "status"}
     | {"status_helpful", "status_lookup", "status_link", "status_calendar", "calendar"}
-    | {"robots_txt", "security_txt", "sitemap_index", "sitemap", "page_card", "courses_feed"}
+    | {"robots_txt", "security_txt", "sitemap_index", "sitemap", "page_card", "courses_feed", "news_feed"}
     | {"level_check", "level_result", "search", "search_suggest"}
     | {"practice", "question_bank", "self_test", "start_interview", "interview"}
     | {"certificate_check", "certificate", "status_certificate"}

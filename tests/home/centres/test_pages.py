@@ -13,7 +13,8 @@ from django.test import Client
 from django.test.utils import CaptureQueriesContext
 
 from home.centres.pages import CentrePage
-from portal import languages
+from home.events.pages import EventPage
+from portal import clock, languages
 from portal.directory.models import Centre, County
 from portal.directory.special_days import SpecialDay
 from tests.factories import CentreFactory, CentreHoursFactory, CentrePhoneFactory, SpecialDayFactory
@@ -158,6 +159,21 @@ def test_a_centres_page_says_what_people_find_there(client: Client) -> None:
     bare.save()
     html = read(client, "/en/centres/iasi/")
     assert "What you find here" not in html and "People here speak" not in html
+
+
+def test_a_centres_page_tells_what_is_on_there_and_nowhere_else(client: Client) -> None:
+    html = read(client, "/en/centres/iasi/")
+    heading, _, events = html.partition("Events here")
+    assert "Courses here" in heading
+    pages = EventPage.objects.live().filter(locale__language_code="en")
+    coming = pages.filter(event__ends_at__gt=clock.now(), event__is_cancelled=False)
+    assert coming.filter(event__centre__code="iasi").exists() and coming.exclude(event__centre__code="iasi").exists()
+    for page in coming.select_related("event__centre"):
+        assert (f'href="/en/events/{page.slug}/"' in events) == (page.event.centre_id == centre_id("iasi"))
+
+
+def centre_id(code: str) -> int:
+    return Centre.objects.get(code=code).pk
 
 
 @pytest.mark.parametrize("language", languages.CODES)

@@ -8,6 +8,7 @@ from wagtail.models import Page
 
 from courses.catalogue.models import Run
 from courses.enrolment.links import make_token
+from home.news import pages as news
 from home.pages import HomePage
 from portal import clock, languages
 from tests.factories import EnrolmentFactory
@@ -42,6 +43,16 @@ def test_choices_are_left_out_of_the_address_that_is_kept(client: Client, path: 
         head = head_of(client, f"/ur/{path}{query}")
         assert canonicals_of(head) == [f"{SITE}/ur/{path}"]
         assert all("?" not in address for address in links_of(head).values())
+
+
+def test_a_later_part_of_a_list_is_a_page_of_its_own(client: Client, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(news, "PART", 1)
+    head = head_of(client, "/ro/news/?page=2")
+    assert canonicals_of(head) == [f"{SITE}/ro/news/?page=2"]
+    assert not links_of(head), "its sisters have other parts"
+    kind = news.NewsPage.objects.live()[0].kind
+    assert canonicals_of(head_of(client, f"/ro/news/?kind={kind}&page=2")) == [f"{SITE}/ro/news/"]
+    assert canonicals_of(head_of(client, "/ro/news/?page=400")) == [f"{SITE}/ro/news/"]
 
 
 def test_a_missing_translation_is_named_by_nobody(client: Client) -> None:

@@ -152,7 +152,7 @@ def test_a_long_title_is_cut_between_words() -> None:
 
 
 def test_the_picture_without_a_title_is_the_same_drawing() -> None:
-    """After a change of the drawing: ``cards.draw("", ...)`` once more into ``static/icons/card.png``."""
-    kept = (settings.BASE_DIR / "static/icons/card.png").read_bytes()
+    """After a change of the drawing: ``cards.draw("", ...)`` once more into ``static/cards/plain.png``."""
+    kept = (settings.BASE_DIR / "static/cards/plain.png").read_bytes()
     difference = ImageChops.difference(opened(kept), opened(cards.draw("", languages.get_language("ro"))))
     assert max(high for _, high in difference.getextrema()) < 60

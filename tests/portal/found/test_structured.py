@@ -14,6 +14,8 @@ from wagtail.models import Page
 
 from courses.catalogue.models import Run
 from courses.catalogue.structured import MOST_RUNS
+from home.events.models import Event
+from home.events.pages import EventPage
 from portal.directory.models import Centre
 from portal.found.structured import as_script
 from resources.guides.pages import GuidePage
@@ -31,6 +33,11 @@ MUST_HAVE = {
     "ItemList": {"itemListElement"},
     "ListItem": {"position"},
     "Article": {"headline", "author", "dateModified", "inLanguage"},
+    "NewsArticle": {"headline", "author", "datePublished", "dateModified", "inLanguage"},
+    "Event": {
+        *("name", "description", "startDate", "endDate", "eventStatus", "eventAttendanceMode", "location"),
+        *("organizer", "image", "url", "inLanguage"),
+    },
     "LearningResource": {"name", "inLanguage"},
     "Course": {"name", "description", "provider", "offers", "hasCourseInstance"},
     "CourseInstance": {"courseMode", "courseWorkload", "location", "startDate", "endDate", "inLanguage"},
@@ -61,6 +68,9 @@ SAYS = {
     "home.HomePage": {"Organization", "WebSite"},
     "home.PlainPage": {"Article"},
     "home.CentrePage": {"LocalBusiness"},
+    "home.NewsPage": {"NewsArticle"},
+    "home.EventPage": {"Event"},
+    "home.ProjectPage": {"Article"},
     "courses.CoursesPage": {"ItemList"},
     "courses.CoursePage": {"Course"},
     "resources.GuidePage": {"Article"},
@@ -68,6 +78,7 @@ SAYS = {
     "resources.LessonPage": {"LearningResource"},
     "resources.ReadAlongPage": {"LearningResource"},
 }
+NOWHERE = {"venue": "", "address": "", "city": "", "county": None}
 DAY = re.compile(r"\d{4}-\d\d-\d\d")
 MOST_BYTES = 600
 """What a page weighs more, compressed."""
@@ -97,7 +108,7 @@ def check(things: list[dict[str, Any]]) -> None:
         assert not missing, (kind, missing)
         for name, value in thing.items():
             assert value not in ("", [], None), (kind, name)
-            if name in {"startDate", "endDate", "dateModified", "uploadDate"}:
+            if name in {"startDate", "endDate", "dateModified", "datePublished", "uploadDate"}:
                 assert DAY.match(value), (kind, name, value)
             if name in {"duration", "courseWorkload", "timeRequired"}:
                 assert re.fullmatch(r"PT(?=\d)(\d+H)?(\d+M)?(\d+S)?", value), value
@@ -169,6 +180,26 @@ def test_a_centre_without_anything_is_still_one(client: Client) -> None:
     office = things_of(head_of(client, "/ro/centres/iasi/"))[0]
     assert office["@type"] == "LocalBusiness"
     assert not {"telephone", "email", "geo", "openingHoursSpecification"} & office.keys()
+
+
+def test_an_event_says_where_it_is_and_whether_it_takes_place(client: Client) -> None:
+    path = f"/ar/{PAGES['home.EventPage']}"
+    event = EventPage.objects.get(url_path=path.replace("/ar/", "/home-ar/", 1)).event
+    Event.objects.filter(pk=event.pk).update(
+        is_cancelled=True, is_all_day=False, centre=None, online_url="https://meet.example/x", **NOWHERE
+    )
+    thing = things_of(head_of(client, path))[0]
+    check([thing])
+    assert thing["eventStatus"] == "https://schema.org/EventCancelled"
+    assert thing["eventAttendanceMode"] == "https://schema.org/OnlineEventAttendanceMode"
+    assert [place["@type"] for place in thing["location"]] == ["VirtualLocation"]
+    Event.objects.filter(pk=event.pk).update(
+        is_cancelled=False, centre=Centre.objects.get(code="iasi"), starts_at="2027-01-10T08:00:00Z", online_url=""
+    )
+    thing = things_of(head_of(client, path))[0]
+    assert thing["eventStatus"] == "https://schema.org/EventScheduled"
+    assert thing["eventAttendanceMode"] == "https://schema.org/OfflineEventAttendanceMode"
+    assert thing["location"][0]["address"]["addressLocality"] == "Iași"
 
 
 def test_a_guide_that_asks_is_a_question_with_its_short_answer(client: Client) -> None:

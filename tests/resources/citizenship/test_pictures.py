@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from typing import Any
+from uuid import uuid4
 
 import pytest
 from django.db import connection
@@ -25,7 +26,9 @@ def with_photographs(count: int) -> None:
     for number in range(count):
         file = get_test_image_file_jpeg(filename=f"photograph-{number}.jpg", size=(1600, 900))
         image = get_image_model().objects.create(title=f"Photograph {number}", file=file)
-        pictures.append({"type": "picture", "value": {"image": image.pk, "alt": "A hill", "caption": ""}})
+        pictures.append(
+            {"type": "picture", "id": str(uuid4()), "value": {"image": image.pk, "alt": "A hill", "caption": ""}}
+        )
     lesson: Any = LessonPage.objects.get(slug="dacia-and-rome", locale__language_code="en")
     lesson.body = pictures
     lesson.save()
