@@ -22,7 +22,8 @@ from courses.catalogue.structured import course_thing
 from portal import clock, languages
 from portal.blocks import BodyBlock
 from portal.caching.marks import Parameters
-from portal.found.structured import public_address
+from portal.context import public_path
+from portal.found.structured import absolute
 from portal.pages import BasePage
 
 if TYPE_CHECKING:
@@ -64,7 +65,7 @@ class CoursesPage(BasePage):
         """The courses there are, each on its page."""
         pages: list[CoursePage] = context["course_pages"]
         listed = [
-            {"@type": "ListItem", "position": number, "url": public_address(page)}
+            {"@type": "ListItem", "position": number, "url": absolute(public_path(page.url_path, self.language.code))}
             for number, page in enumerate(pages, start=1)
         ]
         return [{"@type": "ItemList", "itemListElement": listed}] if listed else []

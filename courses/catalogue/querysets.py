@@ -21,7 +21,18 @@ if TYPE_CHECKING:
 
 
 CARD_FIELDS = (
-    *("course", "centre", "venue", "mode", "audience", "time_of_day", "childcare", "capacity", "state"),
+    *(
+        "course",
+        "centre",
+        "venue",
+        "mode",
+        "teaching_languages",
+        "audience",
+        "time_of_day",
+        "childcare",
+        "capacity",
+        "state",
+    ),
     *("opens_on", "closes_on", "starts_on", "ends_on", "last_entry_on"),
     *("course__kind", "course__level", "centre__name", "centre__city", "centre__address"),
     # What search engines are told of the same groups (courses.catalogue.structured).
