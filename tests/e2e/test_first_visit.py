@@ -42,7 +42,7 @@ def test_a_first_visit_is_light_and_leaves_no_cookie(new_page: Callable[..., Pag
     session.send("Network.enable")
     session.send("Network.setCacheDisabled", {"cacheDisabled": True})
     answers: list[Response] = []
-    page.on("response", answers.append)
+    page.on("response", lambda answer: answers.append(answer))  # noqa: PLW0108 - Playwright marks what it is given
     found = []
     others = [address for address in addresses(code) if address.name in OTHERS]
     assert len(others) == len(OTHERS)
