@@ -156,13 +156,14 @@ def phone(new_page: Callable[..., Page]) -> Page:
 def axe() -> Callable[..., None]:
     """``axe(page)`` fails when the page has an accessibility violation, and says which element has it.
 
-    ``without`` are selectors of what is not ours and is left out.
+    ``without`` are selectors of what is not ours and is left out; ``rules`` are the only ones to ask for.
     """
 
-    def check(page: Page, without: Sequence[str] = ()) -> None:
+    def check(page: Page, without: Sequence[str] = (), rules: Sequence[str] = ()) -> None:
         if not page.evaluate("typeof window.axe === 'object'"):
             page.evaluate(AXE.axe_script)
-        violations = page.evaluate(RUN_AXE, [list(without), {"resultTypes": ["violations"], "runOnly": AXE_RULES}])
+        asked: Any = {"type": "rule", "values": list(rules)} if rules else AXE_RULES
+        violations = page.evaluate(RUN_AXE, [list(without), {"resultTypes": ["violations"], "runOnly": asked}])
         found = [
             f"{violation['id']}: {violation['help']}: {node['html'][:200]}"
             for violation in violations
