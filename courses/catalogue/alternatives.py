@@ -38,7 +38,7 @@ def nearest_to(choices: Mapping[str, Any], day: dt.date, *, count: int = 3) -> l
     somebody can't come elsewhere. Then most choices first, the county before the rest. Two queries.
     """
     kept = {name: choices[name] for name in ("kind", "women_only", "childcare") if name in choices}
-    runs = list(Run.objects.open_on(day).matching(**kept).for_list())
+    runs = list(Run.objects.open_on(day).matching(**kept).for_cards())
     county = choices.get("county")
     served = set(Run.objects.open_on(day).matching(county=county).values_list("pk", flat=True)) if county else set()
 

@@ -22,7 +22,8 @@ from courses.catalogue.structured import course_thing
 from portal import clock, languages
 from portal.blocks import BodyBlock
 from portal.caching.marks import Parameters
-from portal.found.structured import public_address
+from portal.context import public_path
+from portal.found.structured import absolute
 from portal.pages import BasePage
 
 if TYPE_CHECKING:
@@ -64,7 +65,7 @@ class CoursesPage(BasePage):
         """The courses there are, each on its page."""
         pages: list[CoursePage] = context["course_pages"]
         listed = [
-            {"@type": "ListItem", "position": number, "url": public_address(page)}
+            {"@type": "ListItem", "position": number, "url": absolute(public_path(page.url_path, self.language.code))}
             for number, page in enumerate(pages, start=1)
         ]
         return [{"@type": "ItemList", "itemListElement": listed}] if listed else []
@@ -99,7 +100,8 @@ class CoursePage(BasePage):
     @classmethod
     def by_course(cls, language: str) -> dict[int, CoursePage]:
         """Return the live course pages in a language, without their texts, by course id. One query."""
-        pages = cls.objects.live().filter(locale__language_code=language).only("title", "url_path", "summary", "course")
+        pages = cls.objects.live().filter(locale__language_code=language).select_related("locale")
+        pages = pages.only("title", "url_path", "summary", "course", "locale__language_code")
         return {page.course_id: page for page in pages}
 
     @classmethod

@@ -7,7 +7,6 @@ from typing import Any
 
 from courses.catalogue.models import Course, Run
 from portal import languages
-from portal.directory.structured import postal_address
 from portal.found.structured import describe, plain, public_address, publisher
 from portal.pages import BasePage
 
@@ -29,7 +28,7 @@ def course_thing(page: BasePage, course: Course, runs: Iterable[Run], context: M
     }
     if course.level:
         thing["educationalLevel"] = course.level
-    groups = [_group(run) for run in list(runs)[:MOST_RUNS]]
+    groups = [_group(run, course) for run in list(runs)[:MOST_RUNS]]
     if groups:
         thing["hasCourseInstance"] = groups
     else:
@@ -37,18 +36,21 @@ def course_thing(page: BasePage, course: Course, runs: Iterable[Run], context: M
     return thing
 
 
-def _group(run: Run) -> dict[str, Any]:
+def _group(run: Run, course: Course) -> dict[str, Any]:
     place: dict[str, Any] = {"@type": "VirtualLocation"}
     if run.mode != Run.Mode.ONLINE:
-        address = {**postal_address(run.centre)}
-        if run.venue:  # somewhere else in the town: only the centre's own street is known with its postcode
-            address = {"@type": "PostalAddress", "addressLocality": run.centre.city, "addressCountry": "RO"}
-            address["streetAddress"] = run.venue
+        # What the card of the group shows of it: the rest isn't read.
+        address = {
+            "@type": "PostalAddress",
+            "streetAddress": run.venue or run.centre.address,
+            "addressLocality": run.centre.city,
+            "addressCountry": "RO",
+        }
         place = {"@type": "Place", "name": run.centre.name, "address": address}
     return {
         "@type": "CourseInstance",
         "courseMode": _MODES[Run.Mode(run.mode)],
-        "courseWorkload": f"PT{run.course.hours}H",
+        "courseWorkload": f"PT{course.hours}H",
         "startDate": run.starts_on.isoformat(),
         "endDate": run.ends_on.isoformat(),
         "inLanguage": [languages.SOURCE_CODE, *run.teaching_languages],
