@@ -6,11 +6,11 @@ dev = sh portal/launch/with_venv.sh dev
 manage = $(dev) -W ignore manage.py
 sources = portal resources courses home tests manage.py
 
-.PHONY: help run dev demo-reset test bench bench-enrolment bench-inbox bench-search messages lock check \
+.PHONY: help run dev demo-reset test pictures approve-pictures lighthouse lcp bench bench-enrolment bench-inbox bench-search messages lock check \
 	check-format check-lint check-types check-imports check-migrations check-translations check-templates
 
 help:  ## what there is to do
-	@grep -hE '^[a-z-]+:.*##' $(MAKEFILE_LIST) | sed -E 's/:.*## /\t/' | awk -F '\t' '{printf "  make %-12s %s\n", $$1, $$2}'
+	@grep -hE '^[a-z-]+:.*##' $(MAKEFILE_LIST) | sed -E 's/:.*## /\t/' | awk -F '\t' '{printf "  make %-16s %s\n", $$1, $$2}'
 
 run:  ## the demo from nothing to http://127.0.0.1:8000 (PORT=8001 make run)
 	@exec $(runtime) -W ignore -m portal.launch run
@@ -49,6 +49,20 @@ check-templates:
 
 messages:  ## bring the catalogues in locale/ up to date with the code
 	@$(manage) catalogues update
+
+pictures:  ## every public page in four languages, two sizes, light and dark, into .local/pictures/
+	@rm -rf .local/pictures
+	@PICTURES=all $(dev) -m pytest -n 2 -q -p no:randomly tests/e2e/test_pictures.py -k as_approved
+	@$(dev) -m tests.pictures.sheet
+
+approve-pictures:  ## what `make pictures` has taken is how it should be
+	@$(dev) -W ignore -m tests.pictures.approve
+
+lighthouse:  ## Lighthouse on five pages in three languages, median of five (ROUNDS=1 for a look)
+	@exec $(dev) -W ignore -m tests.gates.lighthouse $(if $(ROUNDS),--rounds $(ROUNDS))
+
+lcp:  ## when is a page seen on a bad network with a slow phone? (ROUNDS=1 for a look)
+	@exec $(dev) -W ignore -m tests.gates.lcp $(if $(ROUNDS),--rounds $(ROUNDS))
 
 bench:  ## readers' pages: requests a second kept and not, CPU of a page, a large tree (ROUNDS=1 for a look)
 	@exec $(dev) -W ignore -m tests.bench.pages $(if $(ROUNDS),--rounds $(ROUNDS))

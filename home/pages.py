@@ -79,7 +79,7 @@ class HomePage(BasePage):
         expires_with(request, [one.event for one in context["events"]])
         context["news"] = newest_news(self.language.code, NEWS_SHOWN)
         context["situations"] = (
-            SituationPage.objects.live().descendant_of(self).only("title", "url_path").order_by("path")
+            SituationPage.objects.live().descendant_of(self).only("title", "url_path", "symbol").order_by("path")
         )
         return context
 

@@ -11,6 +11,8 @@ from portal.pdf import APT_PACKAGES
 
 NGINX_PACKAGES = ("nginx", "libnginx-mod-http-cache-purge")
 NAMES = ("chromium", "chromium-browser", "google-chrome", "google-chrome-stable", "chrome")
+PROGRAMS = {"java": "default-jre-headless", "npm": "npm"}
+"""What the checker of HTML needs, and the package that has it."""
 MISSING = (
     "No Chromium or Chrome was found, and the browser tests need one: `sudo apt install chromium`, or name it: "
     "CHROMIUM=/path/to/chrome make test"
@@ -28,12 +30,13 @@ def find() -> Path | None:
 
 
 def install_what_is_missing() -> None:
-    """Install Chromium, nginx, what draws PDF files, and fonts of all languages, by apt-get; say so, or say why not.
+    """Install Chromium, nginx, what draws PDF files, fonts of all languages, Java and npm, by apt-get; or say why not.
 
     Needs root or a sudo that asks for no password. What can't be installed is left to the tests to complain of.
     """
     wanted = [] if find() else ["chromium"]
     wanted += [package for package in (*APT_PACKAGES, *NGINX_PACKAGES) if not _has_package(package)]
+    wanted += [package for program, package in PROGRAMS.items() if shutil.which(program) is None]
     if not wanted:
         return
     prefix = _rootly()

@@ -28,16 +28,16 @@ def _program(path: Path, line: str) -> None:
     path.chmod(0o755)
 
 
-def test_chromium_pango_and_fonts_are_installed_where_it_is_allowed(machine: Path) -> None:
+def test_what_the_tests_need_is_installed_where_it_is_allowed(machine: Path) -> None:
     browser.install_what_is_missing()
     asked = (machine / "asked").read_text().splitlines()
     assert asked[0].startswith("update")
-    assert [line.split()[-1] for line in asked[1:]] == ["chromium", *APT_PACKAGES]
+    assert [line.split()[-1] for line in asked[1:]] == ["chromium", *APT_PACKAGES, *browser.PROGRAMS.values()]
 
 
 def test_nothing_is_asked_for_where_all_is_there(machine: Path) -> None:
-    _program(machine / "bin" / "chromium", "exit 0")
-    _program(machine / "bin" / "dpkg-query", "exit 0")
+    for program in ("chromium", "dpkg-query", *browser.PROGRAMS):
+        _program(machine / "bin" / program, "exit 0")
     browser.install_what_is_missing()
     assert not (machine / "asked").exists()
 

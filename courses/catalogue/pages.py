@@ -100,7 +100,8 @@ class CoursePage(BasePage):
     @classmethod
     def by_course(cls, language: str) -> dict[int, CoursePage]:
         """Return the live course pages in a language, without their texts, by course id. One query."""
-        pages = cls.objects.live().filter(locale__language_code=language).only("title", "url_path", "summary", "course")
+        pages = cls.objects.live().filter(locale__language_code=language).select_related("locale")
+        pages = pages.only("title", "url_path", "summary", "course", "locale__language_code")
         return {page.course_id: page for page in pages}
 
     @classmethod

@@ -35,6 +35,8 @@ CARD_FIELDS = (
     ),
     *("opens_on", "closes_on", "starts_on", "ends_on", "last_entry_on"),
     *("course__kind", "course__level", "centre__name", "centre__city", "centre__address"),
+    # What search engines are told of the same groups (courses.catalogue.structured).
+    *("teaching_languages", "course__hours", "centre__postcode", "centre__county__name"),
 )
 
 
@@ -138,7 +140,7 @@ class RunQuerySet(models.QuerySet["Run"]):
 
     def for_cards(self) -> RunQuerySet:
         """What ``components/run_card.html`` shows, in narrow rows: half the time of :meth:`for_list`."""
-        return self.select_related("course", "centre").only(*CARD_FIELDS).with_places().with_schedule()
+        return self.select_related("course", "centre__county").only(*CARD_FIELDS).with_places().with_schedule()
 
     def for_list(self) -> RunQuerySet:
         """What a list of runs shows, without a query a row."""

@@ -10,7 +10,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from home.centres.drawing import HEIGHT, WIDTH, place
-from home.centres.map_names import NamePlace, Spot, place_names
+from home.centres.map_names import MARGIN, NamePlace, Spot, place_names
 from portal.directory.models import County
 
 if TYPE_CHECKING:
@@ -44,7 +44,7 @@ class Pin:
 class CountyMap:
     """The map for one choice of a county."""
 
-    view_box = f"-6 -26 {WIDTH + 12} {HEIGHT + 32}"
+    view_box = f"{-MARGIN} -26 {WIDTH + 2 * MARGIN} {HEIGHT + 32}"
     """Room for a border's stroke, and for the pin of a town in the very north."""
 
     def __init__(

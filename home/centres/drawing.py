@@ -37,7 +37,7 @@ def draw(features: Iterable[Mapping[str, Any]]) -> str:
     paths = []
     for code in sorted(rings):
         outlines = [_outline(ring, cuts, arcs) for ring in rings[code]]
-        paths.append(f'<path id="{code}" d="{"".join(map(_path, outlines))}"/>')
+        paths.append(f'<path id="{code}" vector-effect="non-scaling-stroke" d="{"".join(map(_path, outlines))}"/>')
     view = f'xmlns="http://www.w3.org/2000/svg" viewBox="0 0 {WIDTH} {HEIGHT}"'
     return f"<svg {view}><!-- Borders: Natural Earth, public domain -->{''.join(paths)}</svg>\n"
 

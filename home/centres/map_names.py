@@ -26,10 +26,12 @@ class NamePlace:
 PLACES = (
     NamePlace(15, -14, "start"),
     NamePlace(-15, -14, "end"),
-    NamePlace(0, -35, "middle"),
+    NamePlace(0, -36, "middle"),
     NamePlace(0, 15, "middle"),
 )
 """To the east of the pin, to the west, above, below: the first that is free is taken."""
+MARGIN = 6
+"""Room on either side of the drawing, in its units."""
 _SMALLEST = 1.95
 """How much larger than the map's own units a pin is on a phone (``static/css/components/map.css``)."""
 _LETTER, _ABOVE, _BELOW = 7.6, 12, 4
@@ -42,7 +44,7 @@ def place_names(spots: Mapping[str, Spot]) -> dict[str, NamePlace]:
     names: dict[str, NamePlace] = {}
     for town, spot in sorted(spots.items(), key=lambda item: -item[1][0]):
         boxes = {place: _box(spot, _extent(town, place)) for place in PLACES}
-        free = (place for place, box in boxes.items() if box[2] <= WIDTH and not any(_meet(box, one) for one in taken))
+        free = (place for place, box in boxes.items() if _is_inside(box) and not any(_meet(box, one) for one in taken))
         names[town] = next(free, PLACES[1] if spot[0] > WIDTH / 2 else PLACES[0])
         taken.append(boxes[names[town]])
     return names
@@ -57,6 +59,10 @@ def _extent(town: str, place: NamePlace) -> Box:
 def _box(spot: Spot, extent: Box) -> Box:
     (x, y), (west, north, east, south) = spot, extent
     return x + west * _SMALLEST, y + north * _SMALLEST, x + east * _SMALLEST, y + south * _SMALLEST
+
+
+def _is_inside(box: Box) -> bool:
+    return box[0] >= -MARGIN and box[2] <= WIDTH + MARGIN
 
 
 def _meet(one: Box, other: Box) -> bool:

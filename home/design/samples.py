@@ -32,6 +32,7 @@ def sample_context(code: str) -> dict[str, Any]:
             SituationPage(title=gettext("Get help now"), symbol="umbrella"),
             SituationPage(title=gettext("Find a centre"), symbol="key"),
         ],
+        "finding_form": SampleForm(prefix=f"finding-{code}"),
         "empty_form": SampleForm(prefix=f"empty-{code}"),
         "wrong_form": SampleForm({f"wrong-{code}-email": "x@"}, prefix=f"wrong-{code}"),
         "centre_page": CentrePage(title="", centre=sample_centre(f"sample-{code}")),

@@ -9,6 +9,7 @@ class Migration(migrations.Migration):
 
     dependencies = [
         ('portal', '0009_centre_days_and_offers'),
+        ('wagtailcore', '0094_alter_page_locale'),
     ]
 
     operations = [
@@ -39,4 +40,9 @@ class Migration(migrations.Migration):
         ),
         # The triggers are put on after every migrate (portal.caching.changes); without the tables they must go.
         migrations.RunSQL(migrations.RunSQL.noop, "DROP FUNCTION IF EXISTS portal_note_page_change() CASCADE"),
+        # The sections of a language, which every page shows: else all pages of the language are read for them.
+        migrations.RunSQL(
+            "CREATE INDEX portal_page_menu ON wagtailcore_page (locale_id, path) WHERE depth = 3",
+            "DROP INDEX IF EXISTS portal_page_menu",
+        ),
     ]

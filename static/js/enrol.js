@@ -85,7 +85,9 @@ async function post(form, submitter, flight) {
     const type = answer.headers.get("Content-Type") ?? "";
     if (answer.ok && type.startsWith("application/json")) return { receipt: (await answer.json()).received };
     if (answer.status < 500 && type.startsWith("text/html")) {
-      const page = new DOMParser().parseFromString(await answer.text(), "text/html");
+      // Without its styles, which this page's own policy doesn't know; data-styles has brought them along.
+      const html = (await answer.text()).replace(/<style[^]*?<\/style>/g, "");
+      const page = new DOMParser().parseFromString(html, "text/html");
       if (page.querySelector("main#content")) return { page };
     }
   } catch {

@@ -69,12 +69,14 @@ async function tell(id, message) {
 async function load(request, url, old, event, shown) {
   const response = await fetch(request);
   if (response.status >= 500 && old) throw response;
-  if (mayKeep(response) && isPage(response)) {
+  if (response.status === 200 && !response.redirected && isPage(response)) {
     const copy = response.clone();
     event.waitUntil(
       copy.text().then(async (text) => {
         const isNew = old && words(await old.text()) !== words(text);
-        await keep(url, response, text);
+        // What is for staff who have signed in isn't kept, and what was kept before isn't shown to them again.
+        if (mayKeep(response)) await keep(url, response, text);
+        else if (old) await (await caches.open(PAGES)).delete(url);
         if (isNew && shown.isOld) await tell(event.resultingClientId, { bar: "new" });
       }),
     );

@@ -86,9 +86,22 @@ class _Asking:
 
 
 def _addresses() -> dict[str, list[str]]:
+    """Return the addresses of each page type, in the languages that the demo has them in."""
+    from django.test import Client
+
     from tests.home.test_public_pages import PAGES
 
-    return {label.partition(".")[2]: [f"/{code}/{path}" for code in CODES] for label, path in PAGES.items()}
+    client = Client()
+    found = {
+        label.partition(".")[2]: [
+            f"/{code}/{path}" for code in CODES if client.get(f"/{code}/{path}").status_code == 200
+        ]
+        for label, path in PAGES.items()
+    }
+    missing = [label for label, addresses in found.items() if not addresses]
+    if missing:
+        raise RuntimeError(f"The demo has no page of {', '.join(missing)}")
+    return found
 
 
 def _make_empty_page() -> str:

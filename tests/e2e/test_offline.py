@@ -8,6 +8,8 @@ from typing import Any
 
 import pytest
 from django.conf import settings
+from django.contrib.auth import get_user_model
+from django.test import Client
 from playwright.sync_api import Page, expect
 
 from resources.guides.pages import GuidePage
@@ -293,6 +295,22 @@ def test_staff_pages_are_left_alone(visitor: Callable[..., Page]) -> None:
     response = page.goto("/admin/login/")
     assert response
     assert not response.from_service_worker
+
+
+def test_who_signs_in_is_not_shown_an_old_copy_again(
+    visitor: Callable[..., Page], portal: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    page = visitor("en")
+    page.goto(f"/en/{GUIDE}")
+    wait_kept(page, PAGES, f"/en/{GUIDE}")
+    client = Client()
+    client.force_login(get_user_model().objects.get(username="editor"))
+    cookie = client.cookies[settings.SESSION_COOKIE_NAME]
+    page.context.add_cookies([{"name": cookie.key, "value": cookie.value, "url": portal}])
+    # As where pages are cached: what is for staff says so.
+    monkeypatch.setattr(settings, "PAGE_CACHE", True)
+    page.goto(f"/en/{GUIDE}")
+    until(page, f"!(await (await caches.open('bv-pages-1')).match('/en/{GUIDE}', {{ignoreVary: true}}))")
 
 
 LESSON = "/en/resources/citizenship/dacia-and-rome/"

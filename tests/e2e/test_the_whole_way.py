@@ -144,28 +144,3 @@ def test_without_javascript_the_way_is_the_same(new_page: Callable[..., Page]) -
     reader.locator("form.form [type=submit]").click()
     expect(reader).to_have_url(re.compile(r"/ur/enrol/received/"))
     assert Enrolment.objects.filter(person__name="نور").count() == 1
-
-
-def test_by_keyboard_alone(new_page: Callable[..., Page]) -> None:
-    reader = new_page(locale="en")
-    reader.goto("/en/courses/?county=IS&kind=romanian")
-    reader.locator("main a[href*='/enrol/']").first.focus()
-    reader.keyboard.press("Enter")
-    expect(reader).to_have_url(re.compile(r"/en/enrol/\d+/"))
-
-    def tab_to(identifier: str) -> None:
-        for _step in range(60):
-            reader.keyboard.press("Tab")
-            if reader.evaluate("document.activeElement.id || document.activeElement.type") == identifier:
-                return
-        pytest.fail(f"the keyboard does not reach {identifier}")
-
-    tab_to("id_name")
-    reader.keyboard.type("Keyboard Only")
-    tab_to("id_phone")
-    reader.keyboard.type("0720000079")
-    tab_to("id_consent")
-    reader.keyboard.press("Space")
-    tab_to("submit")
-    reader.keyboard.press("Enter")
-    expect(reader).to_have_url(re.compile(r"/en/enrol/received/"))

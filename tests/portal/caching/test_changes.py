@@ -38,7 +38,7 @@ OTHER_PAGES = (
 
 
 def addresses() -> list[str]:
-    return [f"/ar/{path}" for path in (*PAGES.values(), *OTHER_PAGES)]
+    return [f"/ro/{path}" for path in (*PAGES.values(), *OTHER_PAGES)]
 
 
 def tables_of(path: str) -> set[str]:

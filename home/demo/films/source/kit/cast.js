@@ -11,10 +11,7 @@ HAIR.braids = (c, hi) => ({
 
 const collar = (c, edge) => path('M-30 -5 L0 52 L30 -5 L22 -8 Q0 14 -22 -8Z', c) + line('M-30 -5 L0 54 L30 -5', edge, 5);
 const round = c => line('M-24 -6 Q0 20 24 -6', c, 7);
-<<<<<<< HEAD
 const zip = c => line('M-26 -7 Q0 22 26 -7', c, 9) + line('M0 14 L0 262', c, 4);
-=======
->>>>>>> films
 /** A white coat over a shirt, with a stethoscope when `tube` is true. */
 const coat = (shirt, tube) => path('M-24 -8 Q0 14 24 -8 L34 -2 L4 150 L-4 150 L-34 -2Z', shirt) + line('M-34 -2 L0 150 L34 -2 M0 150 L0 262', '#c9d6d2', 5) + box(26, 96, 42, 40, 6, 'none', 'stroke="#c9d6d2" stroke-width="4"') + (tube ? line('M-38 0 C-42 54 -30 76 -10 92 M38 0 C42 46 34 60 28 76', C.ink, 6) + circle(-8, 96, 10, C.ink) + circle(-8, 96, 5, C.tealSoft) + circle(27, 80, 5, C.ink) : '');
 const helmet = c => path('M-57 -106 C-57 -172 57 -172 57 -106Z', c) + box(-66, -112, 132, 13, 6, mix(c, C.ink, 0.12)) + path('M-12 -155 L12 -155 L12 -112 L-12 -112Z', mix(c, C.white, 0.35));
