@@ -32,7 +32,12 @@ def test_what_the_tests_need_is_installed_where_it_is_allowed(machine: Path) -> 
     browser.install_what_is_missing()
     asked = (machine / "asked").read_text().splitlines()
     assert asked[0].startswith("update")
-    assert [line.split()[-1] for line in asked[1:]] == ["chromium", *APT_PACKAGES, *browser.PROGRAMS.values()]
+    assert [line.split()[-1] for line in asked[1:]] == [
+        "chromium",
+        *APT_PACKAGES,
+        *browser.NGINX_PACKAGES,
+        *browser.PROGRAMS.values(),
+    ]
 
 
 def test_nothing_is_asked_for_where_all_is_there(machine: Path) -> None:

@@ -11,9 +11,13 @@ from django.utils.translation import gettext_lazy as _
 
 from courses.catalogue.models import Course, Run, Session
 from home.centres.pages import CentrePage
+from home.events.kinds import EventKind
+from home.events.models import Event
+from home.events.pages import EventPage, ListedEvent
 from home.pages import PlainPage
-from portal import clock
-from portal.directory.models import Centre, CentreHours, CentrePhone, County
+from portal import clock, languages
+from portal.directory.funds import Fund
+from portal.directory.models import Centre, CentreHours, CentrePhone, County, Project
 from portal.directory.offers import Access, Help
 from portal.directory.opening import DayPlan, Opening
 from portal.directory.special_days import SpecialDay
@@ -22,6 +26,7 @@ from resources.situations.pages import SituationPage
 
 def sample_context(code: str) -> dict[str, Any]:
     """Return what the specimens show, in the active language; ``code`` keeps the ids of two languages apart."""
+    page, language = EventPage(title=gettext("Open day")), languages.get_language(code)
     return {
         "runs": sample_runs(),
         "pages": [
@@ -35,6 +40,10 @@ def sample_context(code: str) -> dict[str, Any]:
         "finding_form": SampleForm(prefix=f"finding-{code}"),
         "empty_form": SampleForm(prefix=f"empty-{code}"),
         "wrong_form": SampleForm({f"wrong-{code}-email": "x@"}, prefix=f"wrong-{code}"),
+        "events": [
+            ListedEvent(event, page, "#events", languages.get_language(code), False) for event in sample_events()
+        ],
+        "project": Project(fund=Fund.AMIF),
         "centre_page": CentrePage(title="", centre=sample_centre(f"sample-{code}")),
         "openings": sample_openings(),
     }
@@ -81,6 +90,13 @@ def sample_runs() -> list[Run]:
         {"places_left": 12, "state": Run.State.CANCELLED},
     ]
     return [_run(number, state) for number, state in enumerate(states, start=1)]
+
+
+def sample_events() -> list[Event]:
+    """Return an event that takes place, and one that doesn't any more."""
+    begins = dt.datetime.combine(clock.today() + dt.timedelta(days=9), dt.time(15), tzinfo=dt.UTC)
+    times = {"starts_at": begins, "ends_at": begins + dt.timedelta(hours=2), "centre": sample_centre()}
+    return [Event(kind=kind, is_cancelled=off, **times) for kind, off in zip(EventKind, (False, True), strict=False)]
 
 
 def _run(number: int, state: dict[str, Any]) -> Run:

@@ -16,7 +16,16 @@ from axe_playwright_python.sync_playwright import Axe
 from django.conf import settings
 from django.contrib.auth import get_user_model
 from django.test import Client
-from playwright.sync_api import Browser, BrowserContext, ConsoleMessage, Page, Request, expect, sync_playwright
+from playwright.sync_api import (
+    Browser,
+    BrowserContext,
+    ConsoleMessage,
+    Page,
+    Playwright,
+    Request,
+    expect,
+    sync_playwright,
+)
 from pytest_django.live_server_helper import LiveServer
 from wagtail.models import Site
 from wagtail.users.models import UserProfile
@@ -53,15 +62,21 @@ RUN_AXE = """async ([without, options]) => {
 
 
 @pytest.fixture(scope="session")
-def browser() -> Iterator[Browser]:
+def playwright() -> Iterator[Playwright]:
+    """What drives browsers: one for each process."""
+    with sync_playwright() as started:
+        yield started
+
+
+@pytest.fixture(scope="session")
+def browser(playwright: Playwright) -> Iterator[Browser]:
     """The browser of this process, without a window."""
     executable = browsers.find()
     if executable is None:
         pytest.fail(browsers.MISSING, pytrace=False)
-    with sync_playwright() as playwright:
-        started = playwright.chromium.launch(executable_path=str(executable), args=FLAGS)
-        yield started
-        started.close()
+    started = playwright.chromium.launch(executable_path=str(executable), args=FLAGS)
+    yield started
+    started.close()
 
 
 @pytest.fixture
@@ -141,13 +156,14 @@ def phone(new_page: Callable[..., Page]) -> Page:
 def axe() -> Callable[..., None]:
     """``axe(page)`` fails when the page has an accessibility violation, and says which element has it.
 
-    ``without`` are selectors of what is not ours and is left out.
+    ``without`` are selectors of what is not ours and is left out; ``rules`` are the only ones to ask for.
     """
 
-    def check(page: Page, without: Sequence[str] = ()) -> None:
+    def check(page: Page, without: Sequence[str] = (), rules: Sequence[str] = ()) -> None:
         if not page.evaluate("typeof window.axe === 'object'"):
             page.evaluate(AXE.axe_script)
-        violations = page.evaluate(RUN_AXE, [list(without), {"resultTypes": ["violations"], "runOnly": AXE_RULES}])
+        asked: Any = {"type": "rule", "values": list(rules)} if rules else AXE_RULES
+        violations = page.evaluate(RUN_AXE, [list(without), {"resultTypes": ["violations"], "runOnly": asked}])
         found = [
             f"{violation['id']}: {violation['help']}: {node['html'][:200]}"
             for violation in violations

@@ -9,11 +9,13 @@ from urllib.parse import urlsplit
 import pytest
 from playwright.sync_api import Page, Response
 
-from tests.addresses import addresses
+from tests.addresses import addresses, page_types
 from tests.e2e.conftest import PHONE
 from tests.e2e.walking import visit
 from tests.portal.test_weight import size_of, squeezed
 
+OTHERS = {"enrol", "interest", "question-bank", "search-found", "status-offered", "offline", "not-found"}
+"""Besides a page of each type; every address is weighed without a browser."""
 PICTURES = ("image/png", "image/webp", "image/avif", "image/jpeg")
 
 
@@ -40,9 +42,11 @@ def test_a_first_visit_is_light_and_leaves_no_cookie(new_page: Callable[..., Pag
     session.send("Network.enable")
     session.send("Network.setCacheDisabled", {"cacheDisabled": True})
     answers: list[Response] = []
-    page.on("response", answers.append)
+    page.on("response", lambda answer: answers.append(answer))  # noqa: PLW0108 - Playwright marks what it is given
     found = []
-    for address in (each for each in addresses(code) if each.data is None):
+    others = [address for address in addresses(code) if address.name in OTHERS]
+    assert len(others) == len(OTHERS)
+    for address in [*page_types(code), *others]:
         answers.clear()
         visit(page, code, address)
         page.wait_for_load_state("networkidle")

@@ -52,6 +52,8 @@ def test_every_page_is_mirrored(new_page: Callable[..., Page]) -> None:
     romanian, arabic = (walk(new_page(locale=code), code) for code in ("ro", "ar"))
     found = complain("ro", romanian) + complain("ar", arabic)
     for name, layout in romanian.items():
+        if name.startswith("design "):  # shows both directions at once
+            continue
         if missed := not_mirrored(layout, arabic[name]):
             found.append(explain(f"not mirrored: {name}", missed))
     assert not found, "\n".join(found)

@@ -10,7 +10,7 @@ from typing import Any
 
 import pytest
 from PIL import Image, ImageDraw
-from playwright.sync_api import Browser
+from playwright.sync_api import Browser, Playwright
 from pytest_django.live_server_helper import LiveServer
 from wagtail.models import Site
 
@@ -28,9 +28,9 @@ TAKE_ALL = os.environ.get("PICTURES") == "all"
 
 
 @pytest.fixture(scope="module")
-def pictures_browser(live_server: LiveServer) -> Iterator[Browser]:
+def pictures_browser(playwright: Playwright, live_server: LiveServer) -> Iterator[Browser]:
     """A browser of its own, with the fonts of the pictures alone."""
-    with camera(live_server.url, FLAGS) as browser:
+    with camera(playwright, live_server.url, FLAGS) as browser:
         yield browser
 
 

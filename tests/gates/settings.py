@@ -15,3 +15,5 @@ STORAGES = _STORAGES
 STATIC_ROOT = _LOCAL_DIR / "gates-static"
 DEMO_TODAY = dt.date.fromisoformat(TODAY)
 MIDDLEWARE = ["django.middleware.gzip.GZipMiddleware", *_MIDDLEWARE]
+PAGE_CACHE = True
+GENERATIONS_FILE = _LOCAL_DIR / "gates-generations"

@@ -56,6 +56,14 @@
     if ((cutsX || cutsY) && element.clientWidth && element.innerText?.trim()) problems.push(`cut off: ${name(element)}`);
   }
 
+  // What stays in view while one scrolls lies over the rest on purpose.
+  const stays = (element) => {
+    for (let each = element; each; each = each.parentElement) {
+      if (["fixed", "sticky"].includes(styleOf(each).position)) return true;
+    }
+    return false;
+  };
+
   const texts = [];
   const range = document.createRange();
   const walker = document.createTreeWalker(document.body, NodeFilter.SHOW_TEXT);
@@ -84,7 +92,7 @@
     for (let next = index + 1; next < texts.length && texts[next].top < one.bottom - 2; next += 1) {
       const other = texts[next];
       const across = Math.min(one.right, other.right) - Math.max(one.left, other.left);
-      if (across > 2 && other.element !== one.element) problems.push(`over each other: ${name(one.element)} and ${name(other.element)}`);
+      if (across > 2 && other.element !== one.element && !stays(one.element) && !stays(other.element)) problems.push(`over each other: ${name(one.element)} and ${name(other.element)}`);
     }
   });
 

@@ -8,7 +8,7 @@ from contextlib import contextmanager
 from pathlib import Path
 from urllib.parse import urlsplit
 
-from playwright.sync_api import Browser, Page, sync_playwright
+from playwright.sync_api import Browser, Page, Playwright
 
 from tests import browser as browsers
 from tests.databases import LOCAL_DIR
@@ -30,18 +30,17 @@ SETTLE = """async () => {
 
 
 @contextmanager
-def camera(server: str, flags: list[str]) -> Iterator[Browser]:
+def camera(playwright: Playwright, server: str, flags: list[str]) -> Iterator[Browser]:
     """Run a browser that knows the server as ``HOST``, and no fonts but those of the pictures."""
     where = urlsplit(server).netloc
     rules = f"--host-resolver-rules=MAP {HOST}:80 {where}, MAP * ~NOTFOUND, EXCLUDE localhost, EXCLUDE 127.0.0.1"
     flags = [flag for flag in flags if "host-resolver-rules" not in flag]
     flags += [rules, "--force-color-profile=srgb", "--disable-lcd-text", "--hide-scrollbars"]
-    with sync_playwright() as playwright:
-        browser = playwright.chromium.launch(
-            executable_path=str(browsers.find()), args=flags, env={**os.environ, "FONTCONFIG_FILE": str(FONTS)}
-        )
-        yield browser
-        browser.close()
+    browser = playwright.chromium.launch(
+        executable_path=str(browsers.find()), args=flags, env={**os.environ, "FONTCONFIG_FILE": str(FONTS)}
+    )
+    yield browser
+    browser.close()
 
 
 def take(page: Page, path: Path, *, height: int = TALLEST) -> None:
