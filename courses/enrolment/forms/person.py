@@ -169,6 +169,8 @@ class PersonForm(GuardianFields, ProtectedFormMixin, forms.Form):
             del self.fields["level"]
         for field in self.fields.values():
             field.error_messages.setdefault("required", REQUIRED)
+            if field.required:  # the attribute "required" would bring the browser's sentences
+                field.widget.attrs["aria-required"] = "true"
 
     def _offer(self, name: str, choices: list[Any]) -> None:
         field = self.fields[name]
