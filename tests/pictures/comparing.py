@@ -37,7 +37,7 @@ def keep(picture: Image.Image, path: Path) -> None:
     """Store a picture small and without loss, but for colours that nobody can tell apart."""
     path.parent.mkdir(parents=True, exist_ok=True)
     few = picture.convert("RGB").quantize(COLOURS, method=Image.Quantize.MEDIANCUT, dither=Image.Dither.NONE)
-    few.convert("RGB").save(path, "WEBP", lossless=True, quality=100, method=6)
+    few.convert("RGB").save(path, "WEBP", lossless=True, quality=80, method=4)
 
 
 def compare(one: Image.Image, other: Image.Image) -> Difference:
