@@ -41,7 +41,7 @@ def walk(client: Client, code: str) -> tuple[dict[str, str], set[str]]:
                 files.add(target.path)
             elif target.path.startswith(f"/{code}/") and not FORMS.search(target.path):
                 waiting.append(target.path)
-            elif not target.path.startswith(OTHER_WORLDS):
+            elif target.path != "/" and not target.path.startswith(OTHER_WORLDS):
                 assert languages.is_supported(target.path.split("/")[1]), f"{link} on {path}"
     return pages, files
 
