@@ -22,6 +22,7 @@ from portal.caching.marks import Parameters
 from portal.found.structured import article, site_things
 from portal.pages import BasePage
 from resources.citizenship.pages import CitizenshipPage
+from resources.pages import FILM, LISTED
 from resources.situations.pages import SituationPage
 from resources.videos.pages import VideoPage
 
@@ -71,7 +72,7 @@ class HomePage(BasePage):
         context = super().get_context(request, *args, **kwargs)
         course_pages = CoursePage.by_course(self.language.code)
         films = VideoPage.objects.live().descendant_of(self).select_related("video")
-        context["video_page"] = films.order_by("path").first()
+        context["video_page"] = films.only(*LISTED, "summary", *FILM).order_by("path").first()
         context["citizenship_page"] = CitizenshipPage.objects.live().descendant_of(self).only("url_path").first()
         runs = Run.objects.upcoming(clock.today()).for_cards()[:RUNS_SHOWN]
         context["runs"] = [(run, course_pages.get(run.course_id)) for run in runs]

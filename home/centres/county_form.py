@@ -8,12 +8,13 @@ from django import forms
 from django.utils.translation import gettext_lazy as _
 
 from portal.directory.models import Centre, County
+from portal.widgets import QuickSelect
 
 
 class CountyForm(forms.Form):
     """The county that somebody lives in. A value that doesn't exist is ignored, never an error."""
 
-    county = forms.ChoiceField(label=_("Which county do you live in?"), required=False)
+    county = forms.ChoiceField(label=_("Which county do you live in?"), required=False, widget=QuickSelect)
 
     def __init__(self, data: Any) -> None:
         super().__init__(data, auto_id="my_%s")

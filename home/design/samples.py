@@ -26,7 +26,7 @@ from resources.situations.pages import SituationPage
 
 def sample_context(code: str) -> dict[str, Any]:
     """Return what the specimens show, in the active language; ``code`` keeps the ids of two languages apart."""
-    page, language = EventPage(title=gettext("Open day")), languages.get_language(code)
+    page = EventPage(title=gettext("Open day"))
     return {
         "runs": sample_runs(),
         "pages": [

@@ -125,7 +125,7 @@ class ProjectPage(BasePage):
         partners = Prefetch("partners", ProjectPartner.objects.select_related("organisation"))
         prefetch_related_objects([project], partners, "counties")
         course_pages = CoursePage.by_course(code)
-        runs = Run.objects.upcoming(clock.today()).filter(project=project).for_list()[:RUNS_SHOWN]
+        runs = Run.objects.upcoming(clock.today()).filter(project=project).for_cards()[:RUNS_SHOWN]
         context.update(
             project=project,
             # One a line: see the help texts of the fields.

@@ -104,7 +104,7 @@ class PhrasebookPage(BasePage):
         situation = request.GET.get("situation", "")
         if situation not in Phrase.Situation.values:
             situation = ""
-        phrases = list(Phrase.objects.with_texts(code, "en"))
+        phrases = Phrase.objects.with_texts(code, "en")
         everything = chapters_of(phrases, code)
         shown = chapters_of(phrases, code, situation=situation, search=search) if situation or search else everything
         context.update(

@@ -50,5 +50,5 @@ def test_nothing_else_is_served(client: Client, film: str, path: str, db: None) 
     assert client.get(f"/media/{path}").status_code == 404
 
 
-def test_it_is_for_reading(client: Client, film: str) -> None:
+def test_it_is_for_reading(client: Client, film: str, db: None) -> None:
     assert client.post(film).status_code == 405

@@ -19,7 +19,7 @@ Ring = list[tuple[int, int]]
 def rings_of(svg: str) -> dict[str, list[Ring]]:
     """The outlines of each county as points of the grid, closed."""
     found = {}
-    for code, path in re.findall(r'<path id="(\w+)" d="([^"]+)"/>', svg):
+    for code, path in re.findall(r'<path id="(\w+)"[^>]* d="([^"]+)"/>', svg):
         found[code] = []
         for part in path.rstrip("z").split("z"):
             numbers = [int(number) for number in re.findall(r"-?\d+", part)]

@@ -93,6 +93,7 @@ def test_without_a_front_nothing_is_registered(client: Client) -> None:
     register()
     assert not KeptAddress.objects.exists()
     FactFactory()
-    with time_machine.travel(timezone.now() + purging.KEEP_CHANGES + dt.timedelta(minutes=1)):
+    # The database has a clock of its own.
+    with time_machine.travel(timezone.now() + dt.timedelta(days=10_000)):
         purging.forget_old_changes()
     assert not PageChange.objects.exists()

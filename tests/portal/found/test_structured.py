@@ -194,7 +194,7 @@ def test_an_event_says_where_it_is_and_whether_it_takes_place(client: Client) ->
     assert thing["eventAttendanceMode"] == "https://schema.org/OnlineEventAttendanceMode"
     assert [place["@type"] for place in thing["location"]] == ["VirtualLocation"]
     Event.objects.filter(pk=event.pk).update(
-        is_cancelled=False, centre=Centre.objects.get(code="iasi"), starts_at="2027-01-10T08:00:00Z", online_url=""
+        is_cancelled=False, centre=Centre.objects.get(code="iasi"), starts_at="2026-12-10T08:00:00Z", online_url=""
     )
     thing = things_of(head_of(client, path))[0]
     assert thing["eventStatus"] == "https://schema.org/EventScheduled"

@@ -27,7 +27,7 @@ def phrases() -> list[Phrase]:
         phrase = Phrase.objects.create(code=code, situation=situation, romanian=romanian)
         for language, meaning in texts.items():
             PhraseText.objects.create(phrase=phrase, language=language, meaning=meaning, sound="mool-tsoo-MESK")
-    return list(Phrase.objects.with_texts("ar", "en"))
+    return Phrase.objects.with_texts("ar", "en")
 
 
 def found(phrases: list[Phrase], code: str, **choice: str) -> list[str]:
