@@ -80,18 +80,19 @@ def main(arguments: list[str]) -> int:
     parser.add_argument("--rounds", type=int, default=5)
     rounds = parser.parse_args(arguments).rounds
     times: dict[str, list[tuple[float, float]]] = defaultdict(list)
-    with served_demo() as server, sync_playwright() as playwright:
+    with served_demo() as server:
         wanted = {"one page, styles inside": ("/plain/", 0)}
         wanted |= {
             f"{name} {code}": (f"/{code}/{path}", most) for name, (path, most) in pages().items() for code in CODES
         }
         warm(server, [path for path, _most in wanted.values()])
-        browser = playwright.chromium.launch(executable_path=str(browsers.find()), args=FLAGS)
-        for number in range(rounds):
-            print(f"round {number + 1} of {rounds}", flush=True)
-            for name, (path, _most) in wanted.items():
-                times[name].append(first_and_second(browser, server + path))
-        browser.close()
+        with sync_playwright() as playwright:
+            browser = playwright.chromium.launch(executable_path=str(browsers.find()), args=FLAGS)
+            for number in range(rounds):
+                print(f"round {number + 1} of {rounds}", flush=True)
+                for name, (path, _most) in wanted.items():
+                    times[name].append(first_and_second(browser, server + path))
+            browser.close()
     rows = []
     print(f"{'largest contentful paint, ms':28}{'first':>8}{'at most':>9}{'again':>8}{'at most':>9}")
     for name, (_path, most) in wanted.items():
