@@ -41,6 +41,8 @@ def walk(client: Client, code: str) -> tuple[dict[str, str], set[str]]:
                 files.add(target.path)
             elif target.path.startswith(f"/{code}/") and not FORMS.search(target.path):
                 waiting.append(target.path)
+            elif target.path.startswith("/documents/"):
+                assert client.get(target.path).status_code == 200, f"{link} on {path}"
             elif target.path != "/" and not target.path.startswith(OTHER_WORLDS):
                 assert languages.is_supported(target.path.split("/")[1]), f"{link} on {path}"
     return pages, files
