@@ -51,9 +51,7 @@ def test_it_works_without_a_script(new_page: Callable[..., Page]) -> None:
     page.goto("/fa/")
     page.get_by_role("searchbox").fill("اجازه اقامت")
     page.get_by_role("search").get_by_role("button").click()
-    # The first page has headings with links too.
-    page.wait_for_url("**/fa/search/**")
-    page.locator("h2 a").first.click()
+    page.locator("h2 a[href*='/residence-permit/']").click()
     page.wait_for_url("**/fa/resources/residence-permit/")
 
 
