@@ -8,14 +8,16 @@ from typing import Any
 from django.http import HttpRequest
 from django.http.response import HttpResponseBase
 from django.shortcuts import get_object_or_404
+from django.template.loader import render_to_string
 from django.utils.functional import Promise
+from django.utils.safestring import SafeString
 
 from courses.attendance.models import Attendance
 from courses.attendance.querysets import sessions_of
 from courses.attendance.rows import latin_name_of
 from courses.attendance.shares import Share, shares_of
 from courses.attendance.views import AttendancePage
-from courses.attendance.wording import MARKS, WARNINGS, MarkLabel
+from courses.attendance.wording import MARKS, WARNINGS
 from courses.catalogue.models import Run, Session
 from courses.enrolment.models import Enrolment
 from courses.enrolment.states import State
@@ -32,7 +34,8 @@ class GridRow:
 
     enrolment: Enrolment
     latin: str
-    cells: list[MarkLabel | None]
+    cells: list[SafeString]
+    """How each session's mark is shown; nothing for none."""
     share: Share
 
     @property
@@ -89,6 +92,7 @@ def grid_of(run: Run, sessions: list[Session]) -> list[GridRow]:
     """Return the lines of a run for these sessions, in the order of the Latin alphabet. Six queries."""
     shares = shares_of(run)
     learners = Enrolment.objects.filter(pk__in=shares).select_related("person")
+    shown = _marks_shown()
     marks: dict[tuple[int, int], str] = {
         (enrolment, session): mark
         for enrolment, session, mark in Attendance.objects.filter(session__in=sessions).values_list(
@@ -99,7 +103,7 @@ def grid_of(run: Run, sessions: list[Session]) -> list[GridRow]:
         GridRow(
             enrolment=learner,
             latin=latin_name_of(learner.person),
-            cells=[_label(marks.get((learner.pk, session.pk), "")) for session in sessions],
+            cells=[shown[marks.get((learner.pk, session.pk), "")] for session in sessions],
             share=shares[learner.pk],
         )
         for learner in learners
@@ -107,5 +111,7 @@ def grid_of(run: Run, sessions: list[Session]) -> list[GridRow]:
     return sorted(rows, key=lambda row: (fold_name(row.latin or row.enrolment.person.name), row.enrolment.pk))
 
 
-def _label(mark: str) -> MarkLabel | None:
-    return MARKS[mark] if mark else None
+def _marks_shown() -> dict[str, SafeString]:
+    """Return each mark as the grid shows it. Made once a page: a class of twenty has hundreds of them."""
+    shown = {mark: render_to_string("attendance/parts/dot.html", {"label": label}) for mark, label in MARKS.items()}
+    return {**shown, "": SafeString()}

@@ -48,3 +48,7 @@ class FinderForm(forms.Form):
     def is_narrowed(self) -> bool:
         """Whether anything is chosen at all."""
         return bool(self.choices())
+
+    def carried(self) -> dict[str, str]:
+        """Return the choices as an address has them."""
+        return {name: "on" if value is True else str(value) for name, value in self.choices().items()}

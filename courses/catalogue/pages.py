@@ -25,15 +25,19 @@ from portal.caching.marks import Parameters
 from portal.context import public_path
 from portal.found.structured import absolute
 from portal.pages import BasePage
+from resources.paging import part_of
 
 if TYPE_CHECKING:
     from django.http import HttpRequest
+
+PART = 12
+"""Groups on one page of the list."""
 
 
 class CoursesPage(BasePage):
     """The course finder: every run that can be joined, narrowed down by a form that is a plain GET."""
 
-    parameters = Parameters(tuple(FinderForm.base_fields))
+    parameters = Parameters((*FinderForm.base_fields, "page"))
     symbol_in_lists = "people"
     search_kind = "section"
     template = "courses/courses_page.html"
@@ -45,18 +49,24 @@ class CoursesPage(BasePage):
         verbose_name = pgettext_lazy("staff", "course finder")
 
     def get_context(self, request: HttpRequest, *args: Any, **kwargs: Any) -> dict[str, Any]:
-        """Add the form, the runs it finds and the title of each run's course in this language."""
+        """Add the form, the runs it finds and the title of each run's course in this language.
+
+        Four queries, one more where there are several parts, or where nothing fits.
+        """
         context = super().get_context(request, *args, **kwargs)
         form = FinderForm(request.GET)
-        runs = Run.objects.upcoming(clock.today()).for_cards().matching(**form.choices())
+        runs = Run.objects.upcoming(clock.today()).matching(**form.choices())
+        part = part_of(runs.for_cards(), request, PART, **form.carried())
         course_pages = CoursePage.by_course(self.language.code)
-        found = [(run, course_pages.get(run.course_id)) for run in runs]
-        if not found and form.is_narrowed:
+        if not part.rows and form.is_narrowed:
             nearest = nearest_to(form.choices(), clock.today())
             context["nearest"] = [(run, course_pages.get(run.course_id)) for run in nearest]
         context.update(
             form=form,
-            runs=found,
+            runs=[(run, course_pages.get(run.course_id)) for run in part.rows],
+            runs_count=runs.count() if part.before or part.after else len(part.rows),
+            part=part,
+            kept_query=part.kept(is_narrowed=form.is_narrowed),
             course_pages=list(course_pages.values()),
         )
         return context

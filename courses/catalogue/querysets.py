@@ -7,13 +7,12 @@ from typing import TYPE_CHECKING
 
 from django.apps import apps
 from django.contrib.auth.models import User
-from django.contrib.postgres.expressions import ArraySubquery
 from django.db import models
-from django.db.models import Count, F, OuterRef, Q, Subquery, Value
-from django.db.models.functions import Coalesce, ExtractIsoWeekDay, Greatest, JSONObject, Least, TruncTime
+from django.db.models import F, Q, Value
+from django.db.models.functions import Coalesce, Greatest, Least
 
+from courses.catalogue.counts import EnrolmentsIn, MeetingsOf
 from courses.enrolment.states import HOLDS_PLACE, UNCONFIRMED, State
-from portal import clock
 from portal.directory.models import Centre
 
 if TYPE_CHECKING:
@@ -79,12 +78,9 @@ class RunQuerySet(models.QuerySet["Run"]):
 
     def with_places(self) -> RunQuerySet:
         """Count once, for everything that shows it: ``places_taken``, ``places_left`` and ``queue_length``."""
-        enrolments = apps.get_model("courses", "Enrolment").objects.filter(run=OuterRef("pk")).order_by()
-        held = enrolments.filter(state__in=HOLDS_PLACE).values("run").annotate(n=Count("pk")).values("n")
-        waiting = enrolments.filter(state=State.WAITING).values("run").annotate(n=Count("pk")).values("n")
         return self.annotate(
-            places_taken=Coalesce(Subquery(held), Value(0)),
-            queue_length=Coalesce(Subquery(waiting), Value(0)),
+            places_taken=EnrolmentsIn(HOLDS_PLACE),
+            queue_length=EnrolmentsIn({State.WAITING}),
         ).annotate(places_left=Greatest(F("capacity") - F("places_taken"), Value(0)))
 
     def needing_people(self, first: dt.date, last: dt.date) -> RunQuerySet:
@@ -92,11 +88,9 @@ class RunQuerySet(models.QuerySet["Run"]):
 
         Places are counted (:meth:`with_places`), and as ``unconfirmed`` who waits for an answer, ours or theirs.
         """
-        enrolments = apps.get_model("courses", "Enrolment").objects.filter(run=OuterRef("pk"), state__in=UNCONFIRMED)
-        counted = enrolments.order_by().values("run").annotate(n=Count("pk")).values("n")
         starting = self.filter(state="open", starts_on__range=(first, last)).with_places()
         return (
-            starting.annotate(unconfirmed=Coalesce(Subquery(counted), Value(0)))
+            starting.annotate(unconfirmed=EnrolmentsIn(UNCONFIRMED))
             .filter(Q(places_left__gt=0) | Q(unconfirmed__gt=0))
             .order_by("starts_on", "pk")
         )
@@ -114,10 +108,8 @@ class RunQuerySet(models.QuerySet["Run"]):
 
         ``open_count`` says how many they are: nobody has said yet how the course ended for them.
         """
-        open_still = (State.CONFIRMED, State.ATTENDING)
-        enrolments = apps.get_model("courses", "Enrolment").objects.filter(run=OuterRef("pk"), state__in=open_still)
-        counted = enrolments.order_by().values("run").annotate(n=Count("pk")).values("n")
-        ended = self.filter(state="open", ends_on__lt=day).annotate(open_count=Coalesce(Subquery(counted), Value(0)))
+        open_still = EnrolmentsIn({State.CONFIRMED, State.ATTENDING})
+        ended = self.filter(state="open", ends_on__lt=day).annotate(open_count=open_still)
         return ended.filter(open_count__gt=0).order_by("ends_on", "pk")
 
     def plannable_by(self, user: User) -> RunQuerySet:
@@ -127,16 +119,8 @@ class RunQuerySet(models.QuerySet["Run"]):
         return self.filter(centre__in=Centre.objects.for_staff(user))
 
     def with_schedule(self) -> RunQuerySet:
-        """Count the sessions by weekday and hours, for ``Run.schedule``: few rows, where a group has thirty."""
-        sessions = apps.get_model("courses", "Session").objects.filter(run=OuterRef("pk"), is_cancelled=False)
-        meetings = sessions.order_by().annotate(
-            day=ExtractIsoWeekDay("starts_at", tzinfo=clock.ZONE),
-            starts=TruncTime("starts_at", tzinfo=clock.ZONE),
-            ends=TruncTime("ends_at", tzinfo=clock.ZONE),
-        )
-        counted = meetings.values("day", "starts", "ends").annotate(n=Count("pk"))
-        as_json = counted.values_list(JSONObject(day="day", starts="starts", ends="ends", n="n"))
-        return self.annotate(meetings_counted=ArraySubquery(as_json))
+        """Count the sessions by weekday and hours, for ``Run.schedule``."""
+        return self.annotate(meetings_counted=MeetingsOf())
 
     def for_cards(self) -> RunQuerySet:
         """What ``components/run_card.html`` shows, in narrow rows: half the time of :meth:`for_list`."""

@@ -35,6 +35,8 @@ if TYPE_CHECKING:
 
 EVENTS_SHOWN = 3
 """Events on a centre's page."""
+CARD_FIELDS = tuple(f"centre__{name}" for name in ("code", "city", "address", "county_id", "latitude", "longitude"))
+"""What the list and the map show of a centre."""
 
 
 class CentresPage(BasePage):
@@ -67,8 +69,8 @@ class CentresPage(BasePage):
             CentrePage.objects.live()
             .child_of(self)
             .filter(centre__is_active=True)
-            .defer("body")
             .select_related("centre")
+            .only("title", "url_path", "locale", *CARD_FIELDS)
             .prefetch_related("centre__phones", "centre__hours", "centre__special_days", "centre__counties_served")
             .order_by("centre__city", "pk")
         )

@@ -23,17 +23,24 @@ from home.blocks import StoryBlock
 from home.events.finder import EventFinder
 from home.events.models import Event
 from home.events.structured import event_thing
-from home.paging import part_of
 from portal import clock, languages
 from portal.caching.marks import Parameters, expires_at
 from portal.context import public_path
 from portal.pages import BasePage
+from resources.paging import part_of
 
 if TYPE_CHECKING:
     from django.http import HttpRequest
 
 PART = 12
 """Events on one page of the list."""
+LISTED = ("title", "url_path", "locale__language_code")
+CARD_FIELDS = (
+    *("event__kind", "event__audience", "event__is_cancelled", "event__starts_at", "event__ends_at"),
+    *("event__is_all_day", "event__online_url", "event__venue", "event__address", "event__city", "event__county_id"),
+    *("event__centre__city", "event__centre__address"),
+)
+"""What ``events/card.html`` shows of a page and its event, out of some eighty columns."""
 
 
 class EventsPage(BasePage):
@@ -121,11 +128,9 @@ class EventPage(BasePage):
     def by_event(cls, event_ids: Collection[int], language: str) -> dict[int, EventPage]:
         """Return the live page of each event in a language, in English or Romanian where that lacks. One query."""
         wanted = (language, "en", languages.SOURCE_CODE)
-        pages = (
-            cls.objects.live().filter(event__in=event_ids, locale__language_code__in=wanted).select_related("locale")
-        )
+        pages = cls.objects.live().filter(event__in=event_ids, locale__language_code__in=wanted)
         found: dict[int, dict[str, EventPage]] = {}
-        for page in pages.defer("body"):
+        for page in pages.select_related("locale").only("event", "summary", "notice", *LISTED):
             found.setdefault(page.event_id, {})[page.locale.language_code] = page
         return {
             event_id: next(of_event[code] for code in wanted if code in of_event)
@@ -191,6 +196,6 @@ def next_events(code: str, count: int, *, centre_id: int | None = None) -> list[
     coming = EventPage.objects.live().filter(locale__language_code=code, event__ends_at__gt=clock.now())
     if centre_id is not None:
         coming = coming.filter(event__centre=centre_id)
-    coming = coming.filter(event__is_cancelled=False).defer("body").order_by("event__starts_at", "pk")
-    pages = coming.select_related("locale", "event", "event__centre", "event__county")
+    coming = coming.filter(event__is_cancelled=False).order_by("event__starts_at", "pk")
+    pages = coming.select_related("locale", "event__centre").only(*LISTED, *CARD_FIELDS)
     return [listed_page(page.event, page, code) for page in pages[:count]]

@@ -17,13 +17,13 @@ from wagtail_localize.fields import SynchronizedField
 
 from home.blocks import StoryBlock
 from home.news.kinds import NewsKind, parse_kind
-from home.paging import part_of
 from portal import clock
 from portal.caching.marks import Parameters
 from portal.directory.models import Centre, Project
 from portal.found.structured import article
 from portal.pages import BasePage
 from resources.facets import Choice, query_of
+from resources.paging import part_of
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -32,14 +32,15 @@ if TYPE_CHECKING:
 
 PART = 12
 """News on one page of the list."""
+LISTED = ("title", "slug", "url_path", "summary", "published_on", "last_published_at", "kind", "locale")
 
 
 class NewsQuerySet(PageQuerySet):
     """Reads of news."""
 
     def newest(self) -> NewsQuerySet:
-        """The newest first, without their texts."""
-        newest: NewsQuerySet = self.defer("body").order_by("-published_on", "-pk")
+        """The newest first, with what a list shows of them."""
+        newest: NewsQuerySet = self.only(*LISTED).order_by("-published_on", "-pk")
         return newest
 
     def about_centre(self, centre_id: int) -> NewsQuerySet:
