@@ -9,7 +9,7 @@ from typing import Any, ClassVar, cast
 from django.core.exceptions import ValidationError
 from django.db import models
 from django.http import QueryDict
-from django.utils.functional import cached_property
+from django.utils.functional import Promise, cached_property
 from django.utils.translation import pgettext_lazy
 from wagtail.admin.panels import FieldPanel, MultiFieldPanel
 from wagtail.models import Page, PageViewRestriction
@@ -231,6 +231,14 @@ class BasePage(Page):
     def is_behind_source(self) -> bool:
         """Whether the source has changed since this translation was made."""
         return bool(self.source_fingerprint) and self.source_now not in (None, self.source_fingerprint)
+
+
+def refuse_second_page(page: BasePage, field: str, message: str | Promise) -> None:
+    """Raise ``ValidationError`` at a field where another page of the same language is about the same row."""
+    row = getattr(page, f"{field}_id")
+    others = type(page)._default_manager.filter(**{field: row}, locale=page.locale_id).exclude(pk=page.pk)
+    if row and others.exclude(translation_key=page.translation_key).exists():
+        raise ValidationError({field: message})
 
 
 def texts_of(page: Page) -> list[str]:

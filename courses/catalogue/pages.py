@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections.abc import Collection, Mapping
 from typing import TYPE_CHECKING, Any, ClassVar
 
-from django.core.exceptions import ValidationError
 from django.db import models
 from django.utils import translation
 from django.utils.translation import pgettext_lazy
@@ -24,7 +23,7 @@ from portal.blocks import BodyBlock
 from portal.caching.marks import Parameters
 from portal.context import public_path
 from portal.found.structured import absolute
-from portal.pages import BasePage
+from portal.pages import BasePage, refuse_second_page
 from resources.paging import part_of
 
 if TYPE_CHECKING:
@@ -145,9 +144,7 @@ class CoursePage(BasePage):
     def clean(self) -> None:
         """Refuse a second page about the same course in the same language."""
         super().clean()
-        others = CoursePage.objects.filter(course_id=self.course_id, locale_id=self.locale_id).exclude(pk=self.pk)
-        if self.course_id and others.exclude(translation_key=self.translation_key).exists():
-            raise ValidationError({"course": pgettext_lazy("staff", "This course has a page already.")})
+        refuse_second_page(self, "course", pgettext_lazy("staff", "This course has a page already."))
 
     def search_terms(self) -> list[str]:
         """Its level and kind, and the towns of its groups."""

@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import TYPE_CHECKING, Any, ClassVar
 
-from django.core.exceptions import ValidationError
 from django.db import models
 from django.db.models import prefetch_related_objects
 from django.utils import translation
@@ -28,7 +27,7 @@ from portal.directory.models import Centre
 from portal.directory.opening import changes_at
 from portal.directory.structured import office
 from portal.found.structured import describe, public_address
-from portal.pages import BasePage
+from portal.pages import BasePage, refuse_second_page
 
 if TYPE_CHECKING:
     from django.http import HttpRequest
@@ -105,9 +104,7 @@ class CentrePage(BasePage):
     def clean(self) -> None:
         """Refuse a second page about the same centre."""
         super().clean()
-        others = CentrePage.objects.filter(centre_id=self.centre_id, locale_id=self.locale_id).exclude(pk=self.pk)
-        if self.centre_id and others.exclude(translation_key=self.translation_key).exists():
-            raise ValidationError({"centre": pgettext_lazy("staff", "This centre has a page already.")})
+        refuse_second_page(self, "centre", pgettext_lazy("staff", "This centre has a page already."))
 
     def search_terms(self) -> list[str]:
         """Where it is, whom it serves, and what people find there."""

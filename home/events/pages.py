@@ -8,7 +8,6 @@ from typing import TYPE_CHECKING, Any, ClassVar
 from urllib.parse import urlsplit
 
 from django.conf import settings
-from django.core.exceptions import ValidationError
 from django.db import models
 from django.db.models import prefetch_related_objects
 from django.utils import translation
@@ -26,7 +25,7 @@ from home.events.structured import event_thing
 from portal import clock, languages
 from portal.caching.marks import Parameters, expires_at
 from portal.context import public_path
-from portal.pages import BasePage
+from portal.pages import BasePage, refuse_second_page
 from resources.paging import part_of
 
 if TYPE_CHECKING:
@@ -120,9 +119,7 @@ class EventPage(BasePage):
     def clean(self) -> None:
         """Refuse a second page about the same event in the same language."""
         super().clean()
-        others = EventPage.objects.filter(event_id=self.event_id, locale_id=self.locale_id).exclude(pk=self.pk)
-        if self.event_id and others.exclude(translation_key=self.translation_key).exists():
-            raise ValidationError({"event": pgettext_lazy("staff", "This event has a page already.")})
+        refuse_second_page(self, "event", pgettext_lazy("staff", "This event has a page already."))
 
     @classmethod
     def by_event(cls, event_ids: Collection[int], language: str) -> dict[int, EventPage]:

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any, ClassVar
 
-from django.core.exceptions import ValidationError
 from django.db import models
 from django.db.models import Prefetch, Q, prefetch_related_objects
 from django.utils.translation import pgettext_lazy
@@ -24,7 +23,7 @@ from portal.caching.marks import Parameters
 from portal.context import public_path
 from portal.directory.models import Centre, Project, ProjectPartner
 from portal.found.structured import article
-from portal.pages import BasePage
+from portal.pages import BasePage, refuse_second_page
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -107,9 +106,7 @@ class ProjectPage(BasePage):
     def clean(self) -> None:
         """Refuse a second page about the same project in the same language."""
         super().clean()
-        others = ProjectPage.objects.filter(project_id=self.project_id, locale_id=self.locale_id).exclude(pk=self.pk)
-        if self.project_id and others.exclude(translation_key=self.translation_key).exists():
-            raise ValidationError({"project": pgettext_lazy("staff", "This project has a page already.")})
+        refuse_second_page(self, "project", pgettext_lazy("staff", "This project has a page already."))
 
     def search_terms(self) -> list[str]:
         """Its name, its organisations and its counties."""

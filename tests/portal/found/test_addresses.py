@@ -11,7 +11,7 @@ from courses.enrolment.links import make_token
 from home.news import pages as news
 from home.pages import HomePage
 from portal import clock, languages
-from tests.factories import EnrolmentFactory
+from tests.factories import EnrolmentFactory, RunFactory
 from tests.home.test_public_pages import PAGES, language_to_try, languages_of
 from tests.portal.found.reading import canonicals_of, head_of, links_of, metas_of
 
@@ -20,7 +20,7 @@ pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("demo")]
 SITE = "http://testserver"
 VIEWS = ["level-check/", "resources/citizenship/practice/history/", "resources/citizenship/questions/history/"]
 """What is no page and may be kept."""
-CHOICES = ["?for=eu", "?kind=romanian&county=IS", "?topic=health", "?data=low", "?page=2", "?q=x&utm_source=y"]
+CHOICES = ["?for=eu", "?kind=romanian&county=IS", "?topic=health", "?data=low", "?page=99", "?q=x&utm_source=y"]
 
 
 @pytest.mark.parametrize("path", [*PAGES.values(), *VIEWS])
@@ -55,6 +55,12 @@ def test_a_later_part_of_a_list_is_a_page_of_its_own(client: Client, monkeypatch
     kind = news.NewsPage.objects.live()[0].kind
     assert canonicals_of(head_of(client, f"/ro/news/?kind={kind}&page=2")) == [f"{SITE}/ro/news/"]
     assert canonicals_of(head_of(client, "/ro/news/?page=400")) == [f"{SITE}/ro/news/"]
+
+
+def test_a_later_part_of_the_groups_too(client: Client) -> None:
+    RunFactory.create_batch(13)
+    assert canonicals_of(head_of(client, "/ro/courses/?page=2")) == [f"{SITE}/ro/courses/?page=2"]
+    assert canonicals_of(head_of(client, "/ro/courses/?kind=romanian&page=2")) == [f"{SITE}/ro/courses/"]
 
 
 def test_a_missing_translation_is_named_by_nobody(client: Client) -> None:
