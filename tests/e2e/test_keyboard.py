@@ -11,6 +11,7 @@ from playwright.sync_api import Page, expect
 
 from courses.enrolment.models import Enrolment
 from tests.e2e.conftest import PHONE
+from tests.e2e.waiting import until
 
 MOST_TABS = 90
 FOCUSED = """() => {
@@ -54,7 +55,7 @@ def tab_to(page: Page, **wanted: str) -> None:
         if focused["id"] == "" and focused["href"] == "" and focused["type"] == "":
             continue  # the end of the page: on to the browser's own and back to the top
         assert focused["isMarked"], focused
-        page.wait_for_function(IS_SEEN)  # some are scrolled to softly
+        until(page, f"({IS_SEEN})()")  # some are scrolled to softly
         if (focused[key].endswith(value)) if key == "href" else focused[key] == value:
             return
     pytest.fail(f"the keyboard does not reach {wanted}")
@@ -118,7 +119,7 @@ def test_the_whole_way_by_keyboard_and_by_ear(new_page: Callable[..., Page], cod
     page.keyboard.press("Tab")
     skip = page.evaluate(FOCUSED)
     assert skip["href"] == "#content", "the first stop leads past the frame"
-    page.wait_for_function(IS_SEEN)
+    until(page, f"({IS_SEEN})()")
     page.keyboard.press("Enter")
     assert page.evaluate("document.activeElement.id") == "content"
     tab_to(page, href="/courses/?kind=romanian")

@@ -14,6 +14,7 @@ from playwright.sync_api import Page, expect
 
 from resources.guides.pages import GuidePage
 from tests.e2e.conftest import PHONE
+from tests.e2e.waiting import until
 
 GUIDE = "resources/residence-permit/"
 PAGES, OFFLINE = "bv-pages-", "bv-offline-"
@@ -52,19 +53,13 @@ def visitor(new_page: Callable[..., Page]) -> Callable[..., Page]:
 def ready(page: Page, code: str) -> None:
     """Wait for the worker to be in charge, and for what it keeps at once."""
     page.evaluate("navigator.serviceWorker.ready")
-    page.wait_for_function("navigator.serviceWorker.controller")
+    until(page, "navigator.serviceWorker.controller")
     wait_kept(page, OFFLINE, f"/{code}/offline/")
 
 
 def wait_kept(page: Page, cache: str, url: str) -> None:
     """Wait until a cache whose name begins so has this address."""
     assert page.evaluate(KEPT, [cache, url]), f"{url} isn't kept"
-
-
-def until(page: Page, condition: str) -> None:
-    """Wait until an asynchronous expression is true."""
-    loop = "for (const end = Date.now() + 15000; Date.now() < end; await new Promise((go) => setTimeout(go, 50)))"
-    assert page.evaluate(f"async () => {{ {loop} if ({condition}) return true; return false; }}"), condition
 
 
 def cut_off(page: Page) -> None:
@@ -154,7 +149,7 @@ def test_lessons_are_saved_with_their_drawings(visitor: Callable[..., Page]) -> 
     page.goto("/ar/resources/citizenship/dacia-and-rome/")
     picture = page.locator("figure.picture img").first
     picture.scroll_into_view_if_needed()
-    page.wait_for_function("document.querySelector('figure.picture img').naturalWidth > 0")
+    until(page, "document.querySelector('figure.picture img').naturalWidth > 0")
     page.goto("/ar/resources/citizenship/questions/history/")
     expect(page.locator("[data-part=stand-in]")).to_have_count(0)
 
@@ -251,7 +246,7 @@ def test_what_earlier_versions_kept_is_removed_and_saved_sections_stay(new_page:
     page.evaluate("(names) => Promise.all(names.map((name) => caches.open(name)))", names)
     ready(page, "en")
     # A worker is there before it has tidied up.
-    page.wait_for_function("async () => !(await caches.keys()).some((name) => /-(0|old)$/.test(name))")
+    until(page, "!(await caches.keys()).some((name) => /-(0|old)$/.test(name))")
     assert {"bv-saved-1:/en/x", "bv-less", "somebody-elses"} <= set(page.evaluate("caches.keys()"))
 
 
@@ -337,7 +332,7 @@ def test_who_saves_data_gets_pictures_when_they_ask(visitor: Callable[..., Page]
     assert not [url for url in asked_for if "/media/" in url]
     show.click()
     expect(picture).to_be_visible()
-    page.wait_for_function("document.querySelector('figure.picture img').naturalWidth > 0")
+    until(page, "document.querySelector('figure.picture img').naturalWidth > 0")
     page.goto("/en/resources/first-steps/")
     page.wait_for_url(re.compile(r"data=low"))
     expect(page.locator("video")).not_to_have_attribute("poster", re.compile(".*"))

@@ -189,6 +189,11 @@ def test_a_hand_over_stands_in_the_colleagues_list_and_on_top_of_the_page(
     expect(notice).not_to_contain_text(word)
 
 
+def hears_keys(page: Page) -> None:
+    """Wait for the scripts of the page that has just come: what it says is seen before they run."""
+    page.wait_for_load_state("domcontentloaded")
+
+
 def test_one_of_them_has_no_mouse(irina: Page, mihai: Page, enrolments: list[Enrolment]) -> None:
     keys = mihai.keyboard
     mihai.goto("/admin/inbox/?section=new&run=iasi-two")
@@ -203,21 +208,25 @@ def test_one_of_them_has_no_mouse(irina: Page, mihai: Page, enrolments: list[Enr
         expect(row(mihai, enrolments[expected]).locator("[data-queue-link]")).to_be_focused()
     keys.press("Enter")
     expect(mihai.get_by_role("heading", name=NAMES[0])).to_be_visible()
+    hears_keys(mihai)
     irina.goto("/admin/inbox/?section=new&run=iasi-two")
     expect(row(irina, enrolments[0])).to_contain_text("Mihai Exemplu is looking at this")
 
     keys.press("c")
     expect(mihai.get_by_text("This enrolment is yours now.")).to_be_visible()
+    hears_keys(mihai)
     keys.press("o")
     expect(mihai.locator("form#offer button")).to_be_focused()
     keys.press("Enter")
     expect(mihai.get_by_text(HELD)).to_be_visible()
+    hears_keys(mihai)
     keys.press("n")
     expect(mihai.locator("#note textarea")).to_be_focused()
     keys.type("joc de seară")
     keys.press("Tab")
     keys.press("Enter")
     expect(mihai.get_by_text("The note is kept.")).to_be_visible()
+    hears_keys(mihai)
     keys.press("j")
     expect(mihai.get_by_role("heading", name=NAMES[1])).to_be_visible()
 
