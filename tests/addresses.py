@@ -35,7 +35,7 @@ class Weight(Enum):
     """Lists, and a film's page with the picture that it begins with."""
     TEXT = (14 * KB, 25 * KB)
     """Text pages and forms."""
-    LONG = (25 * KB, 40 * KB)
+    LONG = (25 * KB, 25 * KB)
     """What is read as a whole, printed and kept: guides, lessons, question banks, the phrasebook."""
 
     DESK = (60 * KB, 90 * KB)

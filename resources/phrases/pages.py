@@ -29,8 +29,11 @@ class Line:
     romanian: str
     text: PhraseText | None
     language: languages.Language | None
-    needle: str
-    """What a search looks in: Romanian, meaning and the situation's name, folded."""
+
+    @property
+    def meaning(self) -> str:
+        """What it means, "" where nobody has written that down."""
+        return self.text.meaning if self.text else ""
 
 
 @dataclass
@@ -38,6 +41,8 @@ class Chapter:
     """The phrases of one situation."""
 
     situation: Phrase.Situation
+    names: str
+    """What the situation is called, in the language of the reader and in Romanian: both find its phrases."""
     lines: list[Line] = field(default_factory=list)
 
 
@@ -50,30 +55,34 @@ def chapters_of(phrases: Iterable[Phrase], code: str, *, situation: str = "", se
     """Return the phrases by situation, in the language of the reader; only those with every word of the search."""
     words = fold(search).split()
     names = _names_of_situations(code)
-    chapters = {one.value: Chapter(one) for one in Phrase.Situation}
+    chapters = {one.value: Chapter(one, names[one.value]) for one in Phrase.Situation}
     for phrase in phrases:
-        line = _line(phrase, code, names[phrase.situation])
-        if (not situation or phrase.situation == situation) and all(word in line.needle for word in words):
-            chapters[phrase.situation].lines.append(line)
+        line, chapter = _line(phrase, code), chapters[phrase.situation]
+        if (not situation or phrase.situation == situation) and (not words or _says(line, chapter, words)):
+            chapter.lines.append(line)
     return [chapter for chapter in chapters.values() if chapter.lines]
+
+
+def _says(line: Line, chapter: Chapter, words: Iterable[str]) -> bool:
+    """Whether a phrase has every one of these folded words; ``static/js/phrases.js`` looks in the same."""
+    searched = fold(f"{line.romanian} {line.meaning} {chapter.names}")
+    return all(word in searched for word in words)
 
 
 def _names_of_situations(code: str) -> dict[str, str]:
     """Return what each situation is called, in the language of the reader and in Romanian."""
-    names = {one.value: "" for one in Phrase.Situation}
+    names: dict[str, list[str]] = {one.value: [] for one in Phrase.Situation}
     for language in (code, languages.SOURCE_CODE):
         with override(language):
             for one in Phrase.Situation:
-                names[one.value] += f" {one.label}"
-    return names
+                names[one.value].append(str(one.label))
+    return {one: " ".join(called) for one, called in names.items()}
 
 
-def _line(phrase: Phrase, code: str, situation: str) -> Line:
+def _line(phrase: Phrase, code: str) -> Line:
     texts = {text.language: text for text in phrase.told}
     text = texts.get(code) or texts.get("en")
-    meaning = text.meaning if text else ""
-    language = languages.get_language(text.language) if text else None
-    return Line(phrase.romanian, text, language, fold(f"{phrase.romanian} {meaning}{situation}"))
+    return Line(phrase.romanian, text, languages.get_language(text.language) if text else None)
 
 
 class PhrasebookPage(BasePage):

@@ -3,10 +3,18 @@
 const field = document.querySelector("#phrase-q");
 const phrases = [...document.querySelectorAll("[data-phrase]")];
 const fold = (text) => text.normalize("NFKD").replace(/\p{M}/gu, "").toLowerCase();
+const romanianOf = (phrase) => phrase.querySelector(".said").textContent;
+let searched; // by phrase: Romanian, meaning and what its situation is called, folded; made when somebody types
 
 field?.addEventListener("input", () => {
+  searched ??= new Map(
+    phrases.map((phrase) => {
+      const meant = phrase.querySelector(".meant")?.textContent ?? "";
+      return [phrase, fold(`${romanianOf(phrase)} ${meant} ${phrase.closest(".phrases").dataset.names}`)];
+    }),
+  );
   const words = fold(field.value).split(/\s+/).filter(Boolean);
-  for (const phrase of phrases) phrase.hidden = !words.every((word) => phrase.dataset.phrase.includes(word));
+  for (const phrase of phrases) phrase.hidden = !words.every((word) => searched.get(phrase).includes(word));
   for (const chapter of document.querySelectorAll(".phrases")) {
     chapter.hidden = !chapter.querySelector("[data-phrase]:not([hidden])");
   }
@@ -25,11 +33,11 @@ if (speech) {
   document.addEventListener("click", (event) => {
     const button = event.target.closest("[data-speak]");
     if (!button) return;
-    const said = new SpeechSynthesisUtterance(button.dataset.speak);
-    said.lang = "ro-RO";
-    said.voice = findVoice();
-    said.rate = 0.85;
+    const speaking = new SpeechSynthesisUtterance(romanianOf(button.closest("[data-phrase]")));
+    speaking.lang = "ro-RO";
+    speaking.voice = findVoice();
+    speaking.rate = 0.85;
     speech.cancel();
-    speech.speak(said);
+    speech.speak(speaking);
   });
 }

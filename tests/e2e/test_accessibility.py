@@ -25,6 +25,12 @@ OF_COLOURS = ["color-contrast", "link-in-text-block"]
 ENLARGE = "size => { document.documentElement.style.fontSize = size; }"
 
 
+def widest(page: Page) -> int:
+    """How wide the content of a page is, in CSS pixels."""
+    width: int = page.evaluate("document.documentElement.scrollWidth")
+    return width
+
+
 def walk(page: Page, axe: Callable[..., None], code: str, walked: Sequence[Address]) -> None:
     """Open each address once, and look at it narrow and with large text, light and dark."""
     for address in walked:
@@ -37,7 +43,9 @@ def walk(page: Page, axe: Callable[..., None], code: str, walked: Sequence[Addre
             axe(page)
             page.emulate_media(color_scheme="dark")
             axe(page, rules=OF_COLOURS)
-            assert page.evaluate("document.documentElement.scrollWidth") <= viewport["width"], f"{page.url} at {size}"
+            assert widest(page) <= viewport["width"], f"{page.url} at {size}"
+        page.set_viewport_size(NARROW)  # a small phone whose owner needs large text
+        assert widest(page) <= NARROW["width"], f"{page.url} on a small screen at 200%"
 
 
 @pytest.mark.parametrize("part", [0, 1])
