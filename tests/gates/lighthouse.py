@@ -40,11 +40,20 @@ def pages() -> dict[str, str]:
 
 
 def audit(program: Path, url: str) -> dict[str, Any]:
-    """Return what Lighthouse says of an address: a score for each category, and what cost points."""
+    """Return what Lighthouse says of an address: a score for each category, and what cost points.
+
+    Its Chromium now and then doesn't start: raises ``RuntimeError`` only when it fails for the third time.
+    """
     command = ["node", str(program), url, "--output=json", "--quiet", "--no-enable-error-reporting"]
     command += [f"--only-categories={','.join(CATEGORIES)}", f"--chrome-flags={FLAGS}"]
     environment = os.environ | {"CHROME_PATH": str(browsers.find())}
-    done = subprocess.run(command, env=environment, capture_output=True, text=True, check=True)
+    for _attempt in range(3):
+        done = subprocess.run(command, env=environment, capture_output=True, text=True, check=False)
+        if done.returncode == 0:
+            break
+        print(f"Lighthouse failed on {url}: {done.stderr.strip()[-500:]}", flush=True)
+    else:
+        raise RuntimeError(f"Lighthouse can't measure {url}; what it said stands above.")
     report = json.loads(done.stdout)
     scores = {name: round(report["categories"][name]["score"] * 100) for name in CATEGORIES}
     if report["audits"]["is-crawlable"]["score"] == 0:
