@@ -23,7 +23,7 @@ from home.events.pages import expires_with, next_events
 from portal import clock
 from portal.blocks import BodyBlock
 from portal.caching.marks import Parameters, expires_at
-from portal.directory.models import Centre
+from portal.directory.models import Centre, County
 from portal.directory.opening import changes_at
 from portal.directory.structured import office
 from portal.found.structured import describe, public_address
@@ -70,7 +70,8 @@ class CentresPage(BasePage):
             .filter(centre__is_active=True)
             .select_related("centre")
             .only("title", "url_path", "locale", *CARD_FIELDS)
-            .prefetch_related("centre__phones", "centre__hours", "centre__special_days", "centre__counties_served")
+            .prefetch_related("centre__phones", "centre__hours", "centre__special_days")
+            .prefetch_related(models.Prefetch("centre__counties_served", County.objects.only("code")))
             .order_by("centre__city", "pk")
         )
 

@@ -7,8 +7,9 @@ prefetched (``hours``, ``special_days``): nothing here asks the database once mo
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
+from itertools import chain
 
 from django.utils import timezone
 
@@ -61,27 +62,35 @@ class Opening:
 
 def plan_of(centre: Centre, day: dt.date) -> DayPlan:
     """Return when a centre is open on a day. The reason is in the reader's language."""
-    usual = _joined((row.opens, row.closes) for row in centre.hours.all() if row.weekday == day.weekday())
-    special = [row for row in centre.special_days.all() if row.day == day]
-    if special:
-        reasons = [str(row.get_reason_display()) for row in special if row.reason]
-        spans = _joined((row.opens, row.closes) for row in special if row.opens and row.closes)
-        return DayPlan(day, spans, usual, reasons[0] if reasons else holiday_name(day))
-    if is_public_holiday(day):
-        return DayPlan(day, (), usual, holiday_name(day))
-    return DayPlan(day, usual, usual)
+    return next(plans_of(centre, [day]))
+
+
+def plans_of(centre: Centre, days: Iterable[dt.date]) -> Iterator[DayPlan]:
+    """Return when a centre is open on these days, each as it is asked for."""
+    hours, special_days = list(centre.hours.all()), list(centre.special_days.all())
+    for day in days:
+        usual = _joined((row.opens, row.closes) for row in hours if row.weekday == day.weekday())
+        if special := [row for row in special_days if row.day == day]:
+            reasons = [str(row.get_reason_display()) for row in special if row.reason]
+            spans = _joined((row.opens, row.closes) for row in special if row.opens and row.closes)
+            yield DayPlan(day, spans, usual, reasons[0] if reasons else holiday_name(day))
+        elif is_public_holiday(day):
+            yield DayPlan(day, (), usual, holiday_name(day))
+        else:
+            yield DayPlan(day, usual, usual)
 
 
 def opening_at(centre: Centre, now: dt.datetime) -> Opening:
     """Return whether a centre is open at a moment, until when, or when it opens next."""
     local = timezone.localtime(now, ZONE)
-    today, clock = plan_of(centre, local.date()), local.time()
+    clock = local.time()
+    plans = plans_of(centre, _days_from(local.date(), LOOKS_AHEAD + 1))
+    today = next(plans)
     for opens, closes in today.spans:
         if opens <= clock < closes:
             return Opening(today, closes=closes)
-    for ahead in range(LOOKS_AHEAD + 1):
-        plan = plan_of(centre, today.day + dt.timedelta(days=ahead)) if ahead else today
-        start = next((opens for opens, _closes in plan.spans if ahead or opens > clock), None)
+    for plan in chain([today], plans):
+        start = next((opens for opens, _closes in plan.spans if plan is not today or opens > clock), None)
         if start is not None:
             return Opening(today, opens_on=plan.day, opens=start)
     return Opening(today)
@@ -89,8 +98,11 @@ def opening_at(centre: Centre, now: dt.datetime) -> Opening:
 
 def coming_changes(centre: Centre, today: dt.date) -> list[DayPlan]:
     """Return the days from today on that aren't as usual, as far as they are told ahead."""
-    plans = (plan_of(centre, today + dt.timedelta(days=ahead)) for ahead in range(TOLD_AHEAD))
-    return [plan for plan in plans if plan.is_changed]
+    return [plan for plan in plans_of(centre, _days_from(today, TOLD_AHEAD)) if plan.is_changed]
+
+
+def _days_from(first: dt.date, count: int) -> list[dt.date]:
+    return [first + dt.timedelta(days=ahead) for ahead in range(count)]
 
 
 def changes_at(centres: Iterable[Centre], now: dt.datetime) -> dt.datetime:

@@ -11,7 +11,7 @@ from django.utils.translation import gettext
 
 from portal import clock
 from portal.directory.models import Centre, CentreHours
-from portal.directory.opening import DayPlan, Opening, Span, coming_changes, opening_at, plan_of
+from portal.directory.opening import DayPlan, Opening, Span, coming_changes, opening_at, plans_of
 from portal.phones import whatsapp_url
 
 register = template.Library()
@@ -32,7 +32,7 @@ def week(centre: Centre) -> list[OpenDay]:
     """Return the usual week, Monday first. Today is marked, and as it really is."""
     today = clock.today()
     monday = today - dt.timedelta(days=today.weekday())
-    plans = [plan_of(centre, monday + dt.timedelta(days=day.value)) for day in CentreHours.Weekday]
+    plans = plans_of(centre, [monday + dt.timedelta(days=day.value) for day in CentreHours.Weekday])
     return [
         OpenDay(str(day.label), plan.spans, is_today=True, reason=plan.reason)
         if plan.day == today

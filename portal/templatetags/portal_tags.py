@@ -8,7 +8,6 @@ from pathlib import Path
 from typing import Any
 
 from babel.dates import format_date as babel_date
-from babel.dates import format_time as babel_time
 from django import template
 from django.conf import settings
 from django.utils import timezone
@@ -106,7 +105,7 @@ def local_time(value: dt.datetime | dt.time | None) -> str:
     if value is None:
         return ""
     moment = timezone.localtime(value).time() if isinstance(value, dt.datetime) else value
-    return babel_time(moment, format="HH:mm", locale="en")
+    return f"{moment:%H:%M}"
 
 
 @register.filter
