@@ -61,7 +61,6 @@ def phone_link(number: str) -> SafeString:
     return format_html('<a href="tel:{}"><bdi dir="ltr">{}</bdi></a>', dial_target(number), format_phone(number))
 
 
-@lru_cache(maxsize=1024)
 def whatsapp_url(number: str, text: str = "") -> str:
     """Return a link that opens a chat with this number (E.164), with a text to send; "" without a number."""
     digits = re.sub(r"\D", "", number)
