@@ -20,7 +20,15 @@ pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("demo")]
 SITE = "http://testserver"
 VIEWS = ["level-check/", "resources/citizenship/practice/history/", "resources/citizenship/questions/history/"]
 """What is no page and may be kept."""
-CHOICES = ["?for=eu", "?kind=romanian&county=IS", "?topic=health", "?data=low", "?page=99", "?q=x&utm_source=y"]
+CHOICES = [
+    "?for=eu",
+    "?kind=romanian&county=IS",
+    "?topic=health",
+    "?data=low",
+    "?page=2",
+    "?page=99",
+    "?q=x&utm_source=y",
+]
 
 
 @pytest.mark.parametrize("path", [*PAGES.values(), *VIEWS])
@@ -42,6 +50,8 @@ def test_an_address_names_itself_and_its_sisters(client: Client, path: str) -> N
 def test_choices_are_left_out_of_the_address_that_is_kept(client: Client, path: str) -> None:
     code = language_to_try(path, "ur")
     for query in CHOICES:
+        if (path, query) == ("courses/", "?page=2"):
+            continue  # the demo has so many groups: a page of its own, see below
         head = head_of(client, f"/{code}/{path}{query}")
         assert canonicals_of(head) == [f"{SITE}/{code}/{path}"]
         assert all("?" not in address for address in links_of(head).values())
